@@ -1,0 +1,16 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace ServerlessChat.Hosting;
+
+/// <summary>
+/// Every shape on the wire: an index of the API. snake_case; unknown fields are ignored; a number may come as text, because
+/// a plain HTML form can send nothing else.
+/// </summary>
+[JsonSourceGenerationOptions(
+    JsonSerializerDefaults.Web,
+    PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower,
+    NumberHandling = JsonNumberHandling.AllowReadingFromString,
+    DictionaryKeyPolicy = JsonKnownNamingPolicy.Unspecified)]
+[JsonSerializable(typeof(ProblemBody))]
+public sealed partial class ChatJson : JsonSerializerContext;
