@@ -1,6 +1,8 @@
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
+using ServerlessChat.Accounts;
+using ServerlessChat.Groups;
 using ServerlessChat.Names;
 
 namespace ServerlessChat.Storage;
@@ -35,6 +37,11 @@ public static class Keys
     /// <summary>Shards of the directory. A dashboard reads them all: it costs this many queries.</summary>
     public const int DirectoryShards = 4;
 
+    /// <summary>The log of a pair has no id of its own: a pair has one log for ever.</summary>
+    public const string PairLog = "pair";
+
+    private const int NameBytes = 128;
+
     /// <summary>The partition of a user's rows.</summary>
     public static string User(Username username) => Hash(username.Key);
 
@@ -51,6 +58,45 @@ public static class Keys
     /// <summary>A new random id of an account or a group: 128 bits as 32 hexadecimal digits.</summary>
     public static string NewId() => Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16));
 
-    /// <summary>An id that sorts newest first: 19 digits of <see cref="long.MaxValue"/> minus the id.</summary>
-    public static string Invert(long id) => (long.MaxValue - id).ToString("D19", CultureInfo.InvariantCulture);
+    /// <summary>The partition of a group's conversation.</summary>
+    public static string Group(Slug slug) => "g-" + Hash(slug.Key);
+
+    /// <summary>The partition of two people's conversation, the same for both; also of one person's notes to self.</summary>
+    public static string Pair(AccountId one, AccountId other) =>
+        string.CompareOrdinal(one.Value, other.Value) <= 0 ? $"p-{one}-{other}" : $"p-{other}-{one}";
+
+    /// <summary>An entry of a log. Newest first: the id is subtracted from <see cref="long.MaxValue"/> and padded to 19 digits.</summary>
+    public static string Entry(string log, long id) => EntryPrefix(log) + (long.MaxValue - id).ToString("D19", CultureInfo.InvariantCulture);
+
+    public static string EntryPrefix(string log) => $"entry-{log}-";
+
+    /// <summary>The marker that makes a send safe to repeat.</summary>
+    public static string Sent(string log, AccountId sender, string clientId) => $"{SentPrefix(log)}{sender}-{Hash(clientId)}";
+
+    public static string SentPrefix(string log) => $"sent-{log}-";
+
+    public static string Member(string log, AccountId account) => MemberPrefix(log) + account;
+
+    public static string MemberPrefix(string log) => $"member-{log}-";
+
+    public static string InboxGroup(GroupId group) => "inbox-group-" + group;
+
+    public static string InboxPrivate(AccountId other) => "inbox-private-" + other;
+
+    /// <summary>The directory's partition of a group.</summary>
+    public static string DirectoryShard(GroupId group) =>
+        (Convert.ToInt32(group.Value[..2], 16) % DirectoryShards).ToString(CultureInfo.InvariantCulture);
+
+    /// <summary>A group's place in the directory: by folded name, then by id.</summary>
+    public static string DirectoryRow(string groupName, GroupId group) => DirectoryPrefix(groupName) + "-" + group;
+
+    /// <summary>The hex of the folded name's first <see cref="NameBytes"/> bytes of UTF-8: it keeps the order, and a prefix stays a prefix.</summary>
+    public static string DirectoryPrefix(string name)
+    {
+        byte[] bytes = Encoding.UTF8.GetBytes(Folding.Fold(name));
+        return Convert.ToHexStringLower(bytes.AsSpan(0, Math.Min(bytes.Length, NameBytes)));
+    }
+
+    /// <summary>The end of a prefix's range: the prefix with its last character raised by one.</summary>
+    public static string After(string prefix) => string.Concat(prefix.AsSpan(0, prefix.Length - 1), [(char)(prefix[^1] + 1)]);
 }

@@ -1,0 +1,58 @@
+using ServerlessChat.Messages;
+using ServerlessChat.Tests.Azurite;
+using static ServerlessChat.Tests.Messages.LogFixture;
+
+namespace ServerlessChat.Tests.Messages;
+
+public sealed class PublishingTests(AzuriteFixture azurite)
+{
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task Entries_Are_Published_Once_In_The_Order_Of_Their_Ids()
+    {
+        await using LogFixture fixture = await LogFixture.StartAsync(azurite);
+        var publisher = new RecordingPublisher { Before = async () => await Task.Yield() };
+        ConversationLog log = fixture.NewLog(publisher);
+        ConversationId id = await fixture.CreateAsync(log);
+
+        await Task.WhenAll(Enumerable.Range(0, 100).Select(i => log.AppendAsync(id, Message($"m{i}", $"c{i}"), 0, null, Cancellation)));
+        await log.AppendAsync(id, Message("again", "c7"), 0, null, Cancellation);
+
+        Assert.Equal(Enumerable.Range(1, 100).Select(i => (long)i), publisher.Published.Select(entry => entry.Id));
+    }
+
+    [Fact]
+    public async Task A_Publisher_That_Fails_Does_Not_Fail_The_Send()
+    {
+        await using LogFixture fixture = await LogFixture.StartAsync(azurite);
+        ConversationLog log = fixture.NewLog(new RecordingPublisher { Before = () => throw new InvalidOperationException("The transport is down.") });
+        ConversationId id = await fixture.CreateAsync(log);
+
+        WriteResult result = await log.AppendAsync(id, Message("stored"), 0, null, Cancellation);
+
+        Assert.Equal(WriteOutcome.Done, result.Outcome);
+        Assert.Single(await log.ReadNewestAsync(id, 50, Cancellation));
+    }
+
+    [Fact]
+    public async Task A_Slow_Publish_Holds_Up_Its_Sender_And_Not_The_Next_Store()
+    {
+        await using LogFixture fixture = await LogFixture.StartAsync(azurite);
+        var gate = new TaskCompletionSource();
+        ConversationLog log = fixture.NewLog(new RecordingPublisher { Before = () => gate.Task });
+        ConversationLog reader = fixture.NewLog();
+        ConversationId id = await fixture.CreateAsync(log);
+
+        Task<WriteResult> first = log.AppendAsync(id, Message("first"), 0, null, Cancellation);
+        Task<WriteResult> second = log.AppendAsync(id, Message("second"), 0, null, Cancellation);
+        while ((await reader.ReadHeadAsync(id.Partition, Cancellation))!.LastId < 2)
+        {
+            Cancellation.ThrowIfCancellationRequested();
+        }
+
+        Assert.False(first.IsCompleted || second.IsCompleted);
+        gate.SetResult();
+        Assert.Equal([1, 2], (await Task.WhenAll(first, second)).Select(result => (int)result.Entry!.Id));
+    }
+}

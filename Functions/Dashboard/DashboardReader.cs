@@ -1,0 +1,149 @@
+using ServerlessChat.Accounts;
+using ServerlessChat.Groups;
+using ServerlessChat.Hosting;
+using ServerlessChat.Inbox;
+using ServerlessChat.Messages;
+using ServerlessChat.PrivateChats;
+using ServerlessChat.Storage;
+
+namespace ServerlessChat.Dashboard;
+
+/// <summary>Everything that a person's first screen shows.</summary>
+/// <remarks>
+/// One query for account and inbox, one read per chat (its head) in parallel, and one query per shard of the directory. What is in doubt costs
+/// one read and one write more, once: it is settled by the truth here, or removed when it is old and the truth knows nothing of it.
+/// </remarks>
+public sealed class DashboardReader(
+    InboxStore inbox, DirectoryStore directory, GroupStore groups, ConversationLog log, TimeProvider time)
+{
+    /// <summary>Public groups on a dashboard.</summary>
+    public const int PublicGroups = 50;
+
+    /// <summary>Heads read at a time.</summary>
+    private const int MaxParallelReads = 32;
+
+    /// <summary>A doubt this old belongs to no request that is still running: many times the longest request, so that clocks may differ.</summary>
+    private static readonly TimeSpan DoubtLifetime = TimeSpan.FromMinutes(5);
+
+    /// <summary>The caller's dashboard; 401 when the account is gone.</summary>
+    public async Task<Outcome<DashboardResponse>> ReadAsync(Caller caller, CancellationToken cancellationToken)
+    {
+        Task<IReadOnlyList<Listing>> listing = directory.ReadFirstAsync(PublicGroups, cancellationToken);
+        InboxContent? content = await inbox.ReadAsync(caller.Username, cancellationToken);
+        IReadOnlyList<Listing> listings = await listing;
+        if (content is null || content.Account.Id != caller.Id)
+        {
+            return ApiProblem.Of(Errors.NotSignedIn);
+        }
+
+        Task<List<OwnGroup>> ownGroups = ReadAllAsync(content.Groups, row => ReadGroupAsync(caller, row, cancellationToken), cancellationToken);
+        Task<List<PrivateChatSummary>> chats = ReadAllAsync(content.PrivateChats, row => ReadPrivateAsync(caller, row, cancellationToken), cancellationToken);
+        Task<List<Listing>> shown = ReadAllAsync(listings, row => ReadListingAsync(row, cancellationToken), cancellationToken);
+        await Task.WhenAll(ownGroups, chats, shown);
+        Dictionary<GroupId, string?> roles = (await ownGroups).ToDictionary(group => group.Id, group => group.Summary.Role);
+        return new DashboardResponse(
+            ProfileResponse.Of(content.Account),
+            [.. (await ownGroups).Select(group => group.Summary).OrderByDescending(group => group.LastMessage?.Timestamp ?? group.CreatedAt)],
+            [.. (await chats).OrderByDescending(chat => chat.LastMessage?.Timestamp)],
+            [.. (await shown).Select(row => new GroupResponse(row.Name, row.Slug.Text, GroupType.Public, row.Owner, row.CreatedAt, roles.GetValueOrDefault(row.Id)))]);
+    }
+
+    private async Task<OwnGroup?> ReadGroupAsync(Caller caller, GroupInboxRow row, CancellationToken cancellationToken)
+    {
+        Group? group = await groups.ReadAsync(row.Slug, cancellationToken);
+        if (group is null || group.Id != row.Group)
+        {
+            await RemoveAsync(caller, row, isOld: row.DoubtSince is null || IsOld(row.DoubtSince), cancellationToken);
+            return null;
+        }
+
+        string? role = row.Role;
+        if (row.DoubtSince is not null)
+        {
+            role = await SettleAsync(caller, group, row, cancellationToken);
+            if (role is null)
+            {
+                return null;
+            }
+        }
+
+        MessageResponse? last = group.Head.Last is { } entry ? MessageResponse.InGroup(entry) : null;
+        var summary = new GroupSummary(
+            group.Name, group.Slug.Text, group.Type, group.Owner, group.CreatedAt, role, last, Unread(group.Head, row));
+        return new OwnGroup(group.Id, summary);
+    }
+
+    /// <summary>Asks the member row; the role that it says, or null.</summary>
+    private async Task<string?> SettleAsync(Caller caller, Group group, GroupInboxRow row, CancellationToken cancellationToken)
+    {
+        if (await groups.ReadMemberAsync(group, caller.Id, caller.Username, cancellationToken) is { } member)
+        {
+            await inbox.SettleAsync(caller.Username, row, member.Role, cancellationToken);
+            return member.Role;
+        }
+
+        await RemoveAsync(caller, row, IsOld(row.DoubtSince), cancellationToken);
+        return null;
+    }
+
+    private async Task<PrivateChatSummary?> ReadPrivateAsync(Caller caller, PrivateInboxRow row, CancellationToken cancellationToken)
+    {
+        ConversationHead? head = await log.ReadHeadAsync(Keys.Pair(caller.Id, row.OtherId), cancellationToken);
+        if (head is null)
+        {
+            await RemoveAsync(caller, row, IsOld(row.DoubtSince), cancellationToken);
+            return null;
+        }
+
+        if (row.DoubtSince is not null)
+        {
+            await inbox.SettleAsync(caller.Username, row, role: null, cancellationToken);
+        }
+
+        MessageResponse? last = head.Last is { } entry
+            ? MessageResponse.InPrivate(entry, entry.UserId == caller.Id ? row.Other.Text : caller.Username.Text)
+            : null;
+        return new PrivateChatSummary(row.Other.Text, Pair.DisplayName(head, row.OtherId, row.Other), last, Unread(head, row));
+    }
+
+    private async Task<Listing?> ReadListingAsync(Listing row, CancellationToken cancellationToken)
+    {
+        if (row.DoubtSince is null)
+        {
+            return row;
+        }
+
+        Group? group = await groups.ReadAsync(row.Slug, cancellationToken);
+        if (group is { IsPublic: true } && group.Id == row.Id && string.Equals(Keys.DirectoryRow(group.Name, group.Id), row.RowKey, StringComparison.Ordinal))
+        {
+            await directory.SettleAsync(group, row.ETag, cancellationToken);
+            return row with { Name = group.Name, Owner = group.Owner };
+        }
+
+        if (IsOld(row.DoubtSince))
+        {
+            await directory.RemoveAsync(row.Id, row.RowKey, row.ETag, cancellationToken);
+        }
+
+        return null;
+    }
+
+    private Task RemoveAsync(Caller caller, InboxRow row, bool isOld, CancellationToken cancellationToken) =>
+        isOld ? inbox.RemoveAsync(caller.Username, row, cancellationToken) : Task.CompletedTask;
+
+    private bool IsOld(DateTimeOffset? doubtSince) => doubtSince is { } since && time.GetUtcNow() - since > DoubtLifetime;
+
+    private static long Unread(ConversationHead head, InboxRow row) => Math.Max(0, head.LastId - row.ReadId);
+
+    /// <summary>Reads rows in parallel, a bounded number at a time; what is not to be shown answers null and is left out.</summary>
+    private static async Task<List<T>> ReadAllAsync<TRow, T>(IReadOnlyList<TRow> rows, Func<TRow, Task<T?>> readAsync, CancellationToken cancellationToken)
+        where T : class
+    {
+        var results = new T?[rows.Count];
+        var bounded = new ParallelOptions { MaxDegreeOfParallelism = MaxParallelReads, CancellationToken = cancellationToken };
+        await Parallel.ForAsync(0, rows.Count, bounded, async (index, _) => results[index] = await readAsync(rows[index]));
+        return [.. results.OfType<T>()];
+    }
+
+    private sealed record OwnGroup(GroupId Id, GroupSummary Summary);
+}

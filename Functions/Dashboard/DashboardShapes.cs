@@ -1,0 +1,26 @@
+using ServerlessChat.Accounts;
+using ServerlessChat.Groups;
+using ServerlessChat.Messages;
+
+namespace ServerlessChat.Dashboard;
+
+/// <param name="Groups">The groups that the caller is a member of, the one with the newest message first.</param>
+/// <param name="PrivateChats">The caller's private chats, the one with the newest message first.</param>
+/// <param name="PublicGroups">The first public groups by name, with the caller's role in them (null: not a member).</param>
+public sealed record DashboardResponse(
+    ProfileResponse User,
+    IReadOnlyList<GroupSummary> Groups,
+    IReadOnlyList<PrivateChatSummary> PrivateChats,
+    IReadOnlyList<GroupResponse> PublicGroups);
+
+/// <summary>A group with its newest message.</summary>
+/// <param name="LastMessage">Its text is cut to 300 characters; null when there is none.</param>
+/// <param name="Unread">The newest id minus the caller's read position.</param>
+public sealed record GroupSummary(
+    string GroupName, string Slug, string Type, string Owner, DateTimeOffset CreatedAt, string? Role, MessageResponse? LastMessage, long Unread);
+
+/// <summary>A private chat with its newest message.</summary>
+/// <param name="Username">The other's.</param>
+/// <param name="LastMessage">Its text is cut to 300 characters; null when there is none.</param>
+/// <param name="Unread">The newest id minus the caller's read position.</param>
+public sealed record PrivateChatSummary(string Username, string DisplayName, MessageResponse? LastMessage, long Unread);

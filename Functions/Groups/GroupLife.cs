@@ -1,0 +1,128 @@
+using Azure;
+using ServerlessChat.Accounts;
+using ServerlessChat.Hosting;
+using ServerlessChat.Inbox;
+using ServerlessChat.Messages;
+using ServerlessChat.Names;
+using ServerlessChat.Storage;
+using ServerlessChat.Sweeping;
+
+namespace ServerlessChat.Groups;
+
+/// <summary>Making, changing and deleting groups.</summary>
+public sealed class GroupLife(GroupStore groups, DirectoryStore directory, InboxStore inbox, SweepStore sweeps, ConversationLog log, TimeProvider time)
+{
+    /// <summary>Makes a group; the caller owns it. Three operations: inbox and directory in doubt, then head and member, which is the moment it exists.</summary>
+    public async Task<Outcome<GroupResponse>> CreateAsync(Caller caller, CreateGroupRequest request, CancellationToken cancellationToken)
+    {
+        if (GroupRules.Check(request) is { } wrong)
+        {
+            return wrong;
+        }
+
+        var id = new GroupId(Keys.NewId());
+        Slug slug = Slug.Parse(request.Slug)!;
+        string name = request.GroupName!.Trim();
+        bool isPublic = request.Type is GroupType.Public;
+        DateTimeOffset now = time.GetUtcNow();
+        Task<ETag?> opening = inbox.DoubtAsync(caller.Username, id, slug, cancellationToken);
+        Task<ETag?> listing = isPublic ? ListAsync() : Task.FromResult<ETag?>(null);
+        await Task.WhenAll(opening, listing);
+        if (await opening is not { } doubt)
+        {
+            return ApiProblem.Of(Errors.NotSignedIn);
+        }
+
+        var conversation = ConversationId.Of(slug, id);
+        var owner = new Member(caller.Id, caller.Username, GroupRole.Owner, now);
+        if (!await log.TryCreateAsync(
+            conversation, Group.HeadValues(slug, name, request.Type!, caller, now), [owner.ToRow(conversation.Partition, id.Value)], cancellationToken))
+        {
+            await UndoAsync(doubt, await listing);
+            return ApiProblem.Of(Errors.SlugTaken);
+        }
+
+        return new GroupResponse(name, slug.Text, request.Type!, caller.Username.Text, now, GroupRole.Owner);
+
+        async Task<ETag?> ListAsync() => await directory.DoubtAsync(id, slug, name, caller.Username.Text, now, cancellationToken);
+
+        Task UndoAsync(ETag inboxDoubt, ETag? listingDoubt) => Task.WhenAll(
+            inbox.RemoveAsync(caller.Username, id, inboxDoubt, CancellationToken.None),
+            listingDoubt is { } etag ? directory.RemoveAsync(id, Keys.DirectoryRow(name, id), etag, CancellationToken.None) : Task.CompletedTask);
+    }
+
+    /// <summary>Renames a group or changes its type; owner and admins.</summary>
+    public async Task<Outcome<GroupResponse>> ChangeAsync(Caller caller, string slug, ChangeGroupRequest request, CancellationToken cancellationToken)
+    {
+        if (GroupRules.Check(request) is { } wrong)
+        {
+            return wrong;
+        }
+
+        GroupResponse? changed = null;
+        ApiProblem? problem = await Decision.MakeAsync(
+            () => groups.ReadAccessAsync(caller, slug, cancellationToken),
+            async access =>
+            {
+                if (!access.MayManage)
+                {
+                    return Decision.Of(ApiProblem.Of(Errors.Forbidden));
+                }
+
+                Group before = access.Group;
+                Group after = before with { Name = request.GroupName?.Trim() ?? before.Name, Type = request.Type ?? before.Type };
+                changed = GroupResponse.Of(after, access.Member!.Role);
+                return before == after ? Decision.Of(null) : await ChangeAsync(before, after, cancellationToken);
+            });
+        return problem is null ? changed! : problem;
+    }
+
+    /// <summary>Deletes a group: it is gone at once, and its slug is free. The rest is the sweep's. Null when done.</summary>
+    public Task<ApiProblem?> DeleteAsync(Caller caller, string slug, CancellationToken cancellationToken) => Decision.MakeAsync(
+        () => groups.ReadAccessAsync(caller, slug, cancellationToken),
+        async access => access.IsOwner ? await DeleteAsync(access.Group, cancellationToken) : Decision.Of(ApiProblem.Of(Errors.Forbidden)));
+
+    private async Task<Decision> ChangeAsync(Group before, Group after, CancellationToken cancellationToken)
+    {
+        ETag? old = before.IsPublic ? await directory.DoubtAsync(before, cancellationToken) : null;
+        bool moves = !string.Equals(RowKey(before), RowKey(after), StringComparison.Ordinal);
+        ETag? made = after.IsPublic && (old is null || moves) ? await directory.DoubtAsync(after, cancellationToken) : null;
+        var change = new ConversationChange { HeadValues = Group.Changes(after.Name, after.Type) };
+        if ((await log.ChangeAsync(before.Head.Id, before.Head.Version, change, cancellationToken)).Outcome is not WriteOutcome.Done)
+        {
+            return Decision.Again;
+        }
+
+        if (old is { } oldDoubt && (moves || !after.IsPublic))
+        {
+            await directory.RemoveAsync(before.Id, RowKey(before), oldDoubt, CancellationToken.None);
+        }
+
+        if (after.IsPublic && (made ?? old) is { } doubt)
+        {
+            await directory.SettleAsync(after, doubt, CancellationToken.None);
+        }
+
+        return Decision.Of(null);
+    }
+
+    private async Task<Decision> DeleteAsync(Group group, CancellationToken cancellationToken)
+    {
+        await sweeps.AddAsync(group, cancellationToken);
+        ETag? listing = group.IsPublic ? await directory.DoubtAsync(group, cancellationToken) : null;
+        var change = new ConversationChange { EndsConversation = true };
+        if ((await log.ChangeAsync(group.Head.Id, group.Head.Version, change, cancellationToken)).Outcome is not WriteOutcome.Done)
+        {
+            return Decision.Again;
+        }
+
+        if (listing is { } doubt)
+        {
+            await directory.RemoveAsync(group.Id, RowKey(group), doubt, CancellationToken.None);
+        }
+
+        return Decision.Of(null);
+    }
+
+    private static string RowKey(Group group) => Keys.DirectoryRow(group.Name, group.Id);
+}

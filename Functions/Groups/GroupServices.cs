@@ -1,0 +1,16 @@
+using Microsoft.Extensions.DependencyInjection.Extensions;
+
+namespace ServerlessChat.Groups;
+
+public static class GroupServices
+{
+    public static IServiceCollection AddGroups(this IServiceCollection services)
+    {
+        services.TryAddSingleton<GroupStore>();
+        services.TryAddSingleton<DirectoryStore>();
+        services.TryAddSingleton<GroupMessages>();
+        services.TryAddSingleton<GroupLife>();
+        services.TryAddSingleton<Membership>();
+        return services;
+    }
+}

@@ -1,0 +1,32 @@
+using Azure;
+using ServerlessChat.Accounts;
+using ServerlessChat.Names;
+using ServerlessChat.Storage;
+using ServerlessChat.Tables;
+
+namespace ServerlessChat.Groups;
+
+/// <summary>A member of a group: the truth about who belongs to it.</summary>
+/// <param name="Role"><see cref="GroupRole"/>.</param>
+public sealed record Member(AccountId Id, Username Username, string Role, DateTimeOffset JoinedAt, ETag ETag = default)
+{
+    public bool IsOwner => string.Equals(Role, GroupRole.Owner, StringComparison.Ordinal);
+
+    /// <summary>Whether it may change the group and its members: owner or admin.</summary>
+    public bool MayManage => IsOwner || string.Equals(Role, GroupRole.Admin, StringComparison.Ordinal);
+
+    public static Member Read(TableEntity row) => new(
+        new AccountId(row.GetString("AccountId")!),
+        Username.Parse(row.GetString("Username"))!,
+        row.GetString("Role")!,
+        row.GetDateTimeOffset("JoinedAt")!.Value,
+        row.ETag);
+
+    public TableEntity ToRow(string partition, string log) => new(partition, Keys.Member(log, Id))
+    {
+        ["AccountId"] = Id.Value,
+        ["Username"] = Username.Text,
+        ["Role"] = Role,
+        ["JoinedAt"] = JoinedAt,
+    };
+}

@@ -1,0 +1,34 @@
+using Microsoft.AspNetCore.Http.HttpResults;
+
+namespace ServerlessChat.Hosting;
+
+/// <summary>What a feature answers: a value, or the problem that stood in the way.</summary>
+public sealed class Outcome<T>
+    where T : class
+{
+    private readonly T? _value;
+
+    private Outcome(T? value, ApiProblem? problem)
+    {
+        _value = value;
+        Problem = problem;
+    }
+
+    /// <summary>Null when there is a value.</summary>
+    public ApiProblem? Problem { get; }
+
+    /// <summary>The value; only when there is no problem.</summary>
+    public T Value => _value ?? throw new InvalidOperationException("The outcome is a problem.");
+
+    public static implicit operator Outcome<T>(T value) => new(value, problem: null);
+
+    public static implicit operator Outcome<T>(ApiProblem problem) => new(value: null, problem);
+
+    /// <summary>200 with the value, or the problem.</summary>
+    public Results<JsonHttpResult<T>, ApiProblem> ToOk() => Problem is null ? Answer(StatusCodes.Status200OK) : Problem;
+
+    /// <summary>201 with the value, or the problem.</summary>
+    public Results<JsonHttpResult<T>, ApiProblem> ToCreated() => Problem is null ? Answer(StatusCodes.Status201Created) : Problem;
+
+    private JsonHttpResult<T> Answer(int status) => TypedResults.Json(Value, ChatJson.TypeOf<T>(), statusCode: status);
+}

@@ -1,0 +1,180 @@
+using Azure;
+using ServerlessChat.Accounts;
+using ServerlessChat.Groups;
+using ServerlessChat.Names;
+using ServerlessChat.Storage;
+using ServerlessChat.Tables;
+
+namespace ServerlessChat.Inbox;
+
+/// <summary>The conversations in people's inboxes: an index of what the member rows and heads say, one partition per person.</summary>
+/// <remarks>
+/// <para>A membership and its inbox row stand in two partitions, so no transaction holds both. The order is: put the row in doubt,
+/// change the truth, settle the row. Cut off anywhere, the row is in doubt, and the next reader settles it by the truth.
+/// Nobody is ever shown a conversation by a row in doubt alone.</para>
+/// <para>A row is put in doubt in one transaction with the account's row: an account that is gone gets none.</para>
+/// </remarks>
+public sealed class InboxStore(ChatTables tables, TimeProvider time)
+{
+    private const string InDoubt = "InDoubt";
+    private const string DoubtSince = "DoubtSince";
+
+    /// <summary>Puts a person's row of a group in doubt, and makes it where there is none. One operation.</summary>
+    /// <returns>What settles or removes this doubt and no later one; null when the account does not exist (any more).</returns>
+    public Task<ETag?> DoubtAsync(Username user, GroupId group, Slug slug, CancellationToken cancellationToken) => PutInDoubtAsync(
+        user,
+        new TableEntity(Keys.User(user), Keys.InboxGroup(group)) { ["Group"] = group.Value, ["Slug"] = slug.Text },
+        cancellationToken);
+
+    /// <summary>Opens a private chat in a person's inbox; in doubt, because it may never get its first message. One operation.</summary>
+    /// <returns>False: the account does not exist (any more).</returns>
+    public async Task<bool> OpenAsync(Username user, AccountId otherId, Username other, CancellationToken cancellationToken)
+    {
+        var row = new TableEntity(Keys.User(user), Keys.InboxPrivate(otherId)) { ["OtherId"] = otherId.Value, ["Other"] = other.Text };
+        return await PutInDoubtAsync(user, row, cancellationToken) is not null;
+    }
+
+    /// <summary>Settles a person's row of a group: it is a member in this role. One operation.</summary>
+    public Task SettleAsync(Username user, GroupId group, string role, ETag doubt, CancellationToken cancellationToken) =>
+        SettleAsync(Keys.User(user), Keys.InboxGroup(group), role, doubt, cancellationToken);
+
+    /// <summary>Takes a group out of a person's inbox. One operation.</summary>
+    public Task RemoveAsync(Username user, GroupId group, ETag doubt, CancellationToken cancellationToken) =>
+        RemoveAsync(Keys.User(user), Keys.InboxGroup(group), doubt, cancellationToken);
+
+    /// <summary>The account and its whole inbox. One operation for up to 1,000 rows; null when the account does not exist.</summary>
+    public async Task<InboxContent?> ReadAsync(Username user, CancellationToken cancellationToken)
+    {
+        string filter = TableClient.CreateQueryFilter(
+            $"PartitionKey eq {Keys.User(user)} and RowKey ge {Keys.Account} and RowKey lt {Keys.After(Keys.Inbox)}");
+        AccountProfile? account = null;
+        var groups = new List<GroupInboxRow>();
+        var privateChats = new List<PrivateInboxRow>();
+        await foreach (TableEntity row in tables.Users.QueryAsync<TableEntity>(filter, cancellationToken: cancellationToken))
+        {
+            if (string.Equals(row.RowKey, Keys.Account, StringComparison.Ordinal))
+            {
+                account = AccountRow.Profile(row);
+            }
+            else if (row.GetString("Group") is not null)
+            {
+                groups.Add(ReadGroup(row));
+            }
+            else
+            {
+                privateChats.Add(ReadPrivate(row));
+            }
+        }
+
+        return account is null ? null : new InboxContent(account, groups, privateChats);
+    }
+
+    /// <summary>Settles a row that was read in doubt; nothing happens when somebody changed it since.</summary>
+    public Task SettleAsync(Username user, InboxRow row, string? role, CancellationToken cancellationToken) =>
+        SettleAsync(Keys.User(user), row.RowKey, role, row.ETag, cancellationToken);
+
+    /// <summary>Removes a row that was read; nothing happens when somebody changed it since.</summary>
+    public Task RemoveAsync(Username user, InboxRow row, CancellationToken cancellationToken) =>
+        RemoveAsync(Keys.User(user), row.RowKey, row.ETag, cancellationToken);
+
+    /// <summary>Moves a person's read position of a group forward, never back. One read, and one write when it moves.</summary>
+    /// <returns>False: the group is not in the person's inbox.</returns>
+    public Task<bool> MarkGroupReadAsync(Username user, GroupId group, long id, CancellationToken cancellationToken) =>
+        MarkReadAsync(Keys.User(user), Keys.InboxGroup(group), id, cancellationToken);
+
+    /// <summary>Moves a person's read position of a private chat forward, never back. One read, and one write when it moves.</summary>
+    /// <returns>False: the chat is not in the person's inbox.</returns>
+    public Task<bool> MarkPrivateReadAsync(Username user, AccountId other, long id, CancellationToken cancellationToken) =>
+        MarkReadAsync(Keys.User(user), Keys.InboxPrivate(other), id, cancellationToken);
+
+    private async Task<bool> MarkReadAsync(string partition, string rowKey, long id, CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            NullableResponse<TableEntity> row = await tables.Users.GetEntityIfExistsAsync<TableEntity>(partition, rowKey, cancellationToken: cancellationToken);
+            if (!row.HasValue)
+            {
+                return false;
+            }
+
+            if (id <= (row.Value!.GetInt64("ReadId") ?? 0))
+            {
+                return true;
+            }
+
+            var moved = new TableEntity(partition, rowKey) { ["ReadId"] = id };
+            if (await IfUnchangedAsync(() => tables.Users.UpdateEntityAsync(moved, row.Value.ETag, TableUpdateMode.Merge, cancellationToken)))
+            {
+                return true;
+            }
+        }
+    }
+
+    private async Task<ETag?> PutInDoubtAsync(Username user, TableEntity row, CancellationToken cancellationToken)
+    {
+        DateTimeOffset now = time.GetUtcNow();
+        row[InDoubt] = true;
+        row[DoubtSince] = now;
+        TableTransactionAction[] actions =
+        [
+            new(TableTransactionActionType.UpdateMerge, new TableEntity(Keys.User(user), Keys.Account) { ["InboxAt"] = now }, ETag.All),
+            new(TableTransactionActionType.UpsertMerge, row),
+        ];
+        try
+        {
+            Response<IReadOnlyList<Response>> answer = await tables.Users.SubmitTransactionAsync(actions, cancellationToken);
+            return answer.Value[1].Headers.ETag;
+        }
+        catch (TableTransactionFailedException failure) when (failure.Status == 404)
+        {
+            return null;
+        }
+    }
+
+    private Task<bool> SettleAsync(string partition, string rowKey, string? role, ETag etag, CancellationToken cancellationToken)
+    {
+        var settled = new TableEntity(partition, rowKey) { [InDoubt] = false };
+        if (role is not null)
+        {
+            settled["Role"] = role;
+        }
+
+        return IfUnchangedAsync(() => tables.Users.UpdateEntityAsync(settled, etag, TableUpdateMode.Merge, cancellationToken));
+    }
+
+    private Task<bool> RemoveAsync(string partition, string rowKey, ETag etag, CancellationToken cancellationToken) =>
+        IfUnchangedAsync(() => tables.Users.DeleteEntityAsync(partition, rowKey, etag, cancellationToken));
+
+    private static GroupInboxRow ReadGroup(TableEntity row) => new(
+        row.RowKey,
+        new GroupId(row.GetString("Group")!),
+        Slug.Parse(row.GetString("Slug"))!,
+        row.GetString("Role"),
+        row.GetInt64("ReadId") ?? 0,
+        DoubtOf(row),
+        row.ETag);
+
+    private static PrivateInboxRow ReadPrivate(TableEntity row) => new(
+        row.RowKey,
+        new AccountId(row.GetString("OtherId")!),
+        Username.Parse(row.GetString("Other"))!,
+        row.GetInt64("ReadId") ?? 0,
+        DoubtOf(row),
+        row.ETag);
+
+    private static DateTimeOffset? DoubtOf(TableEntity row) => row.GetBoolean(InDoubt) == true ? row.GetDateTimeOffset(DoubtSince) : null;
+
+    /// <summary>Runs a conditional write; false when the row was changed or removed since it was read.</summary>
+    private static async Task<bool> IfUnchangedAsync(Func<Task<Response>> write)
+    {
+        try
+        {
+            await write();
+            return true;
+        }
+        catch (RequestFailedException failure) when (failure.Status is 404 or 412)
+        {
+            return false;
+        }
+    }
+}

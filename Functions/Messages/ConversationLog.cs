@@ -1,0 +1,135 @@
+using System.Collections.Concurrent;
+using Azure;
+using ServerlessChat.Storage;
+using ServerlessChat.Tables;
+
+namespace ServerlessChat.Messages;
+
+/// <summary>The logs of all conversations: appending, changing, reading.</summary>
+/// <remarks>
+/// Guarantees: ids are 1, 2, 3 … without a hole or a duplicate, over all instances. A write that is answered is stored. Head, entry, marker and
+/// member rows of one write are stored together or not at all. A write that was not answered may have been stored; repeated with its <c>client_id</c> it is stored once.
+/// </remarks>
+public sealed class ConversationLog(ChatTables tables, IPublisher publisher, TimeProvider time, ILogger<ConversationLog> logger)
+{
+    /// <summary>Writers kept in memory; beyond it the idle ones are let go (they only remember the head).</summary>
+    private const int MaxWriters = 10_000;
+
+    private readonly ConcurrentDictionary<string, ConversationWriter> _writers = new(StringComparer.Ordinal);
+
+    /// <summary>The head as this instance last saw it, without a storage operation; null when it never did. To refuse somebody, read it.</summary>
+    public ConversationHead? KnownHead(string partition) => _writers.TryGetValue(partition, out ConversationWriter? writer) ? writer.Known : null;
+
+    /// <summary>The head as it stands; null when there is no conversation. One operation.</summary>
+    public Task<ConversationHead?> ReadHeadAsync(string partition, CancellationToken cancellationToken) =>
+        WriterOf(partition).ReadHeadAsync(cancellationToken);
+
+    /// <summary>Creates a conversation with an empty log; false when there is one in its place. One operation.</summary>
+    /// <param name="values">What the head says beside the log.</param>
+    /// <param name="rows">Rows of the same partition, stored with the head or not at all.</param>
+    public async Task<bool> TryCreateAsync(
+        ConversationId id, IReadOnlyDictionary<string, object?> values, IReadOnlyList<TableEntity> rows, CancellationToken cancellationToken)
+    {
+        TableEntity head = ConversationRows.NewHead(id);
+        foreach ((string name, object? value) in values)
+        {
+            head[name] = value;
+        }
+
+        try
+        {
+            await tables.Conversations.SubmitTransactionAsync([ConversationRows.Add(head), .. rows.Select(ConversationRows.Add)], cancellationToken);
+            return true;
+        }
+        catch (TableTransactionFailedException failure) when (failure.Status == 409)
+        {
+            return failure.WasRetried && (await ReadHeadAsync(id.Partition, cancellationToken))?.Id == id;
+        }
+    }
+
+    /// <summary>Appends a message and publishes it. One operation when this instance wrote last, one more when another did.</summary>
+    /// <param name="version">The <see cref="ConversationHead.Version"/> that the sender's right was decided on.</param>
+    /// <param name="join">The member row of a sender who joins by this message.</param>
+    public Task<WriteResult> AppendAsync(
+        ConversationId id, NewMessage message, long version, TableEntity? join, CancellationToken cancellationToken) =>
+        WriteAsync(new PendingAppend { Conversation = id, Message = message, Version = version, Join = join, Marker = MarkerOf(id, message) }, cancellationToken);
+
+    /// <summary>Appends a message to a conversation that begins with its first message.</summary>
+    /// <param name="headValues">What the head says beside the log, as of this message.</param>
+    /// <param name="beforeFirst">Runs before the head is created, and answers what the new head says; may run again, so it must be safe to repeat.</param>
+    public Task<WriteResult> AppendAsync(
+        ConversationId id,
+        NewMessage message,
+        IReadOnlyDictionary<string, object?> headValues,
+        Func<CancellationToken, Task<IReadOnlyDictionary<string, object?>>> beforeFirst,
+        CancellationToken cancellationToken)
+    {
+        var append = new PendingAppend { Conversation = id, Message = message, HeadValues = headValues, BeforeFirst = beforeFirst, Marker = MarkerOf(id, message) };
+        return WriteAsync(append, cancellationToken);
+    }
+
+    /// <summary>Changes the conversation itself: all of the change or nothing.</summary>
+    /// <param name="version">The version that the change was decided on; null for a change that hangs on none.</param>
+    public Task<WriteResult> ChangeAsync(ConversationId id, long? version, ConversationChange change, CancellationToken cancellationToken) =>
+        WriteAsync(new PendingChange { Conversation = id, Version = version, Change = change }, cancellationToken);
+
+    /// <summary>The newest entries, oldest first. One operation, whatever the log's length.</summary>
+    public Task<IReadOnlyList<Entry>> ReadNewestAsync(ConversationId id, int limit, CancellationToken cancellationToken) =>
+        ReadRangeAsync(id, Keys.EntryPrefix(id.Log), Keys.After(Keys.EntryPrefix(id.Log)), limit, cancellationToken);
+
+    /// <summary>Entries <paramref name="first"/> to <paramref name="last"/>, both included, oldest first. One operation; the log has no holes, so they are one key range.</summary>
+    public Task<IReadOnlyList<Entry>> ReadAsync(ConversationId id, long first, long last, CancellationToken cancellationToken) => first > last
+        ? Task.FromResult<IReadOnlyList<Entry>>([])
+        : ReadRangeAsync(id, Keys.Entry(id.Log, last), Keys.Entry(id.Log, first - 1), (int)(last - first + 1), cancellationToken);
+
+    private async Task<IReadOnlyList<Entry>> ReadRangeAsync(ConversationId id, string from, string to, int limit, CancellationToken cancellationToken)
+    {
+        string filter = TableClient.CreateQueryFilter($"PartitionKey eq {id.Partition} and RowKey ge {from} and RowKey lt {to}");
+        var entries = new List<Entry>(limit);
+        AsyncPageable<TableEntity> rows = tables.Conversations.QueryAsync<TableEntity>(filter, limit, ConversationRows.EntryColumns, cancellationToken);
+        await foreach (TableEntity row in rows.WithCancellation(cancellationToken))
+        {
+            entries.Add(ConversationRows.ReadEntry(row));
+            if (entries.Count == limit)
+            {
+                break;
+            }
+        }
+
+        entries.Reverse();
+        return entries;
+    }
+
+    private Task<WriteResult> WriteAsync(PendingWrite write, CancellationToken cancellationToken) =>
+        WriterOf(write.Conversation.Partition).WriteAsync(write).WaitAsync(cancellationToken);
+
+    private static string? MarkerOf(ConversationId id, NewMessage message) =>
+        message.ClientId is null ? null : Keys.Sent(id.Log, message.UserId, message.ClientId);
+
+    private ConversationWriter WriterOf(string partition)
+    {
+        if (_writers.TryGetValue(partition, out ConversationWriter? writer))
+        {
+            return writer;
+        }
+
+        if (_writers.Count >= MaxWriters)
+        {
+            LetIdleWritersGo();
+        }
+
+        return _writers.GetOrAdd(partition, key => new ConversationWriter(key, tables, publisher, time, logger));
+    }
+
+    /// <summary>Safe at any moment: two writers of one conversation are what two instances have.</summary>
+    private void LetIdleWritersGo()
+    {
+        foreach ((string partition, ConversationWriter writer) in _writers)
+        {
+            if (writer.IsIdle)
+            {
+                _writers.TryRemove(partition, out _);
+            }
+        }
+    }
+}

@@ -1,0 +1,20 @@
+namespace ServerlessChat.Messages;
+
+/// <summary>Tells the people of a conversation what was stored.</summary>
+/// <remarks>
+/// Called after the store, once per transaction, in the order of ids within a conversation (the next call starts when the one before has
+/// ended) and in parallel over conversations. It never fails the send: an implementation logs what it could not deliver, and
+/// whoever missed a frame finds it by id. It bounds its own time: senders wait for it.
+/// </remarks>
+public interface IPublisher
+{
+    /// <param name="conversation">The head after the entries were stored.</param>
+    /// <param name="entries">One or more, ids rising.</param>
+    Task PublishAsync(ConversationHead conversation, IReadOnlyList<Entry> entries, CancellationToken cancellationToken);
+}
+
+/// <summary>No transport: readers find entries in history. In force as long as no Web PubSub is configured.</summary>
+public sealed class SilentPublisher : IPublisher
+{
+    public Task PublishAsync(ConversationHead conversation, IReadOnlyList<Entry> entries, CancellationToken cancellationToken) => Task.CompletedTask;
+}

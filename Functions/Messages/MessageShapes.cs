@@ -1,0 +1,39 @@
+using System.Text.Json.Serialization;
+using Microsoft.AspNetCore.Http.HttpResults;
+using ServerlessChat.Hosting;
+
+namespace ServerlessChat.Messages;
+
+/// <summary>Body of a send.</summary>
+/// <param name="Message">1–16,000 UTF-16 characters after trimming.</param>
+/// <param name="ClientId">1–64 characters of the client's choice: makes the send safe to repeat. Optional.</param>
+public sealed record PostMessageRequest(string? Message, string? ClientId);
+
+/// <summary>A message on the wire. Absent rather than null: <c>sender</c> and <c>recipient</c> in a group, <c>client_id</c> when the sender gave none.</summary>
+/// <param name="User">The writer's username.</param>
+/// <param name="Sender">In private: equals <paramref name="User"/>.</param>
+/// <param name="Recipient">In private: the other's username.</param>
+/// <param name="Timestamp">RFC 3339, UTC, milliseconds.</param>
+public sealed record MessageResponse(
+    long Id,
+    string Message,
+    string User,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Sender,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Recipient,
+    DateTimeOffset Timestamp,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? ClientId)
+{
+    public static MessageResponse InGroup(Entry entry) => new(entry.Id, entry.Text, entry.User, Sender: null, Recipient: null, entry.At, entry.ClientId);
+
+    /// <param name="recipient">The username of the one of the two who did not write it.</param>
+    public static MessageResponse InPrivate(Entry entry, string recipient) =>
+        new(entry.Id, entry.Text, entry.User, entry.User, recipient, entry.At, entry.ClientId);
+
+    /// <summary>The answer to a send: 201, or 200 when it repeats one that was stored before.</summary>
+    public JsonHttpResult<MessageResponse> ToAnswer(WriteOutcome outcome) => TypedResults.Json(
+        this, ChatJson.TypeOf<MessageResponse>(), statusCode: outcome is WriteOutcome.Repeated ? StatusCodes.Status200OK : StatusCodes.Status201Created);
+}
+
+/// <summary>Body of <c>read/</c>.</summary>
+/// <param name="Id">Everything up to this id is read; 1 to the newest id.</param>
+public sealed record ReadRequest(long? Id);

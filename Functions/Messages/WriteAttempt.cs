@@ -1,0 +1,142 @@
+using Azure;
+using ServerlessChat.Storage;
+using ServerlessChat.Tables;
+
+namespace ServerlessChat.Messages;
+
+/// <summary>One transaction, planned on one state of the head: conditional on it, so that it is applied once or never.</summary>
+internal sealed class WriteAttempt
+{
+    private readonly List<PendingWrite> _writes = [];
+    private readonly Dictionary<string, PendingAppend> _byMarker = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _joins = new(StringComparer.Ordinal);
+    private readonly List<(PendingAppend Append, Entry Entry)> _appends = [];
+    private readonly List<(PendingAppend Follower, PendingAppend First)> _followers = [];
+    private readonly ConversationHead? _head;
+    private readonly TableEntity _patch;
+
+    private WriteAttempt(ConversationHead? head, ConversationId conversation)
+    {
+        _head = head;
+        _patch = head is null ? ConversationRows.NewHead(conversation) : ConversationRows.HeadPatch(conversation);
+        ConversationRows.SetCommit(_patch, Commit);
+    }
+
+    /// <summary>Written to the head and to every entry and marker, so that a writer that got no answer can find out.</summary>
+    public string Commit { get; } = Keys.NewId();
+
+    /// <summary>The state of the head that the transaction is conditional on; null for one that creates the head.</summary>
+    public ETag? Basis => _head?.ETag;
+
+    public List<TableTransactionAction> Actions { get; } = [];
+
+    /// <summary>Whose row an action is, by index; null for the head.</summary>
+    public List<PendingWrite?> Owners { get; } = [];
+
+    public IReadOnlyList<Entry> Entries => [.. _appends.Select(append => append.Entry)];
+
+    /// <summary>Whether it deletes the head.</summary>
+    public bool EndsConversation { get; private set; }
+
+    public static WriteAttempt OfAppends(ConversationHead? head, IReadOnlyList<PendingWrite> appends, DateTimeOffset now)
+    {
+        var attempt = new WriteAttempt(head, appends[0].Conversation);
+        attempt.PutHead();
+        foreach (PendingAppend append in appends.Cast<PendingAppend>())
+        {
+            attempt.Put(append, now);
+        }
+
+        ConversationRows.SetLast(attempt._patch, attempt._appends[^1].Entry);
+        return attempt;
+    }
+
+    public static WriteAttempt OfChange(ConversationHead head, PendingChange pending)
+    {
+        var attempt = new WriteAttempt(head, pending.Conversation) { EndsConversation = pending.Change.EndsConversation };
+        attempt.Merge(pending.Change.HeadValues);
+        if (pending.Change.RaisesVersion)
+        {
+            attempt._patch[ConversationRows.Version] = head.Version + 1;
+        }
+
+        attempt.PutHead();
+        attempt._writes.Add(pending);
+        foreach (TableTransactionAction row in pending.Change.Rows)
+        {
+            attempt.Put(row, pending);
+        }
+
+        return attempt;
+    }
+
+    /// <summary>The head after the transaction was applied.</summary>
+    public ConversationHead HeadAfter(ETag etag) => ConversationRows.Apply(_head?.Row ?? _patch, _patch, etag);
+
+    /// <summary>Answers everyone whose write is in the transaction.</summary>
+    public void Complete(ConversationHead? head)
+    {
+        foreach ((PendingAppend append, Entry entry) in _appends)
+        {
+            append.Complete(new WriteResult(WriteOutcome.Done, entry, head));
+        }
+
+        foreach ((PendingAppend follower, PendingAppend first) in _followers)
+        {
+            follower.Complete(new WriteResult(WriteOutcome.Repeated, _appends.Find(append => append.Append == first).Entry, head));
+        }
+
+        foreach (PendingWrite write in _writes)
+        {
+            write.Complete(new WriteResult(WriteOutcome.Done, Head: head));
+        }
+    }
+
+    private void Put(PendingAppend append, DateTimeOffset now)
+    {
+        if (append.Marker is { } marker && !_byMarker.TryAdd(marker, append))
+        {
+            _followers.Add((append, _byMarker[marker]));
+            return;
+        }
+
+        NewMessage message = append.Message;
+        var entry = new Entry((_head?.LastId ?? 0) + _appends.Count + 1, message.UserId, message.User, message.Text, now, message.ClientId);
+        _appends.Add((append, entry));
+        Put(ConversationRows.Add(ConversationRows.NewEntry(append.Conversation, entry, Commit)), append);
+        if (append.Marker is not null)
+        {
+            Put(ConversationRows.Add(ConversationRows.NewMarker(append.Conversation, append.Marker, entry.Id, Commit)), append);
+        }
+
+        if (append.Join is { } join && _joins.Add(join.RowKey))
+        {
+            Put(ConversationRows.Add(join), append);
+        }
+
+        Merge(append.HeadValues);
+    }
+
+    private void PutHead() => Put(
+        (_head, EndsConversation) switch
+        {
+            (null, _) => ConversationRows.Add(_patch),
+            (_, true) => new TableTransactionAction(TableTransactionActionType.Delete, _patch, _head.ETag),
+            _ => ConversationRows.Merge(_patch, _head.ETag),
+        },
+        owner: null);
+
+    private void Put(TableTransactionAction action, PendingWrite? owner)
+    {
+        Actions.Add(action);
+        Owners.Add(owner);
+    }
+
+    private void Merge(IReadOnlyDictionary<string, object?>? values)
+    {
+        foreach ((string name, object? value) in values ?? new Dictionary<string, object?>(StringComparer.Ordinal))
+        {
+            _patch[name] = value;
+        }
+    }
+}

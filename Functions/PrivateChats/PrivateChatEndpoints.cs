@@ -1,0 +1,53 @@
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using ServerlessChat.Accounts;
+using ServerlessChat.Hosting;
+using ServerlessChat.Messages;
+
+namespace ServerlessChat.PrivateChats;
+
+/// <summary>Address 8 of the API document, its alias, and the read position.</summary>
+public static class PrivateChatEndpoints
+{
+    public static IServiceCollection AddPrivateChats(this IServiceCollection services)
+    {
+        services.TryAddSingleton<PrivateMessages>();
+        return services;
+    }
+
+    public static void MapPrivateChats(this IEndpointRouteBuilder app)
+    {
+        Map(app, "/chat/chat/private/{username}/", "private_chat");
+        Map(app, "/chat/private/{username}/", "private_chat_alias");
+    }
+
+    private static void Map(IEndpointRouteBuilder app, string route, string function)
+    {
+        RouteGroupBuilder chat = app.MapGroup(route).RequireAuthorization();
+        chat.MapGet("", ReadAsync).WithFunctionName(function);
+        chat.MapPost("", SendAsync).WithFunctionName(function);
+        chat.MapPost("read/", MarkReadAsync).WithFunctionName(function + "_read");
+    }
+
+    private static async Task<Results<JsonHttpResult<PrivatePageResponse>, ApiProblem>> ReadAsync(
+        string username, PageRequest page, Caller caller, PrivateMessages messages, CancellationToken cancellationToken) =>
+        (await messages.ReadAsync(caller, username, page, cancellationToken)).ToOk();
+
+    private static async Task<Results<JsonHttpResult<MessageResponse>, ApiProblem>> SendAsync(
+        string username, Body<PostMessageRequest> body, Caller caller, PrivateMessages messages, CancellationToken cancellationToken)
+    {
+        if (MessageRules.Check(body.Value.Message, body.Value.ClientId, out string text) is { } wrong)
+        {
+            return wrong;
+        }
+
+        Outcome<PrivateSend> sent = await messages.SendAsync(caller, username, text, body.Value.ClientId, cancellationToken);
+        return sent.Problem is null
+            ? MessageResponse.InPrivate(sent.Value.Result.Entry!, sent.Value.Recipient.Text).ToAnswer(sent.Value.Result.Outcome)
+            : sent.Problem;
+    }
+
+    private static async Task<Results<NoContent, ApiProblem>> MarkReadAsync(
+        string username, Body<ReadRequest> body, Caller caller, PrivateMessages messages, CancellationToken cancellationToken) =>
+        await messages.MarkReadAsync(caller, username, body.Value.Id, cancellationToken) is { } problem ? problem : TypedResults.NoContent();
+}

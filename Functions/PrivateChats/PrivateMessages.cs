@@ -1,0 +1,100 @@
+using ServerlessChat.Accounts;
+using ServerlessChat.Hosting;
+using ServerlessChat.Inbox;
+using ServerlessChat.Messages;
+using ServerlessChat.Names;
+
+namespace ServerlessChat.PrivateChats;
+
+/// <summary>Sending to a person and reading the log of a pair.</summary>
+public sealed class PrivateMessages(AccountStore accounts, InboxStore inbox, ConversationLog log)
+{
+    /// <summary>Appends a message. One read (the other's account) and one transaction; the first message of a pair also opens both inboxes.</summary>
+    public async Task<Outcome<PrivateSend>> SendAsync(Caller caller, string target, string text, string? clientId, CancellationToken cancellationToken)
+    {
+        if (await FindAsync(target, cancellationToken) is not { } other)
+        {
+            return ApiProblem.Of(Errors.NotFound);
+        }
+
+        var pair = ConversationId.Of(caller.Id, other.Id);
+        var values = new Dictionary<string, object?>(StringComparer.Ordinal);
+        Pair.Describe(values, pair, caller.Id, caller.Username, displayName: null);
+        Pair.Describe(values, pair, other.Id, other.Username, other.DisplayName);
+        WriteResult result = await log.AppendAsync(
+            pair, new NewMessage(caller.Id, caller.Username.Text, text, clientId), values, token => OpenAsync(caller, other, pair, values, token), cancellationToken);
+        return new PrivateSend(result, other.Username);
+    }
+
+    /// <summary>The other and a page of the log. Two reads and one query at most.</summary>
+    public async Task<Outcome<PrivatePageResponse>> ReadAsync(Caller caller, string target, PageRequest request, CancellationToken cancellationToken)
+    {
+        if (await FindAsync(target, cancellationToken) is not { } other)
+        {
+            return ApiProblem.Of(Errors.NotFound);
+        }
+
+        var pair = ConversationId.Of(caller.Id, other.Id);
+        var with = new PersonResponse(other.Username.Text, other.DisplayName);
+        if (await log.ReadHeadAsync(pair.Partition, cancellationToken) is not { } head)
+        {
+            return new PrivatePageResponse(with, [], Before: null, LastId: 0, request.After is null ? null : false);
+        }
+
+        MessagePage page = await MessagePage.ReadAsync(log, head, request, cancellationToken);
+        return new PrivatePageResponse(
+            with, [.. page.Entries.Select(entry => Message(entry, caller, other))], page.Before, page.LastId, page.More);
+    }
+
+    /// <summary>Moves the caller's read position forward; null when done.</summary>
+    public async Task<ApiProblem?> MarkReadAsync(Caller caller, string target, long? id, CancellationToken cancellationToken)
+    {
+        if (await FindAsync(target, cancellationToken) is not { } other)
+        {
+            return ApiProblem.Of(Errors.NotFound);
+        }
+
+        ConversationHead? head = await log.ReadHeadAsync(ConversationId.Of(caller.Id, other.Id).Partition, cancellationToken);
+        if (ReadRules.Check(id, head?.LastId ?? 0) is { } wrong)
+        {
+            return wrong;
+        }
+
+        // The first message opened both inboxes before it was stored, so there is a row to move.
+        return await inbox.MarkPrivateReadAsync(caller.Username, other.Id, id!.Value, cancellationToken) ? null : ApiProblem.Of(Errors.NotFound);
+    }
+
+    /// <summary>Opens both inboxes before the first message is stored: cut off in between, they show nothing, because there is no head.</summary>
+    private async Task<IReadOnlyDictionary<string, object?>> OpenAsync(
+        Caller caller, AccountProfile other, ConversationId pair, Dictionary<string, object?> values, CancellationToken cancellationToken)
+    {
+        Task<AccountProfile?> self = accounts.FindAsync(caller.Username, cancellationToken);
+        Task<bool> own = inbox.OpenAsync(caller.Username, other.Id, other.Username, cancellationToken);
+        Task<bool> theirs = inbox.OpenAsync(other.Username, caller.Id, caller.Username, cancellationToken);
+        await Task.WhenAll(self, own, theirs);
+        if (!await own)
+        {
+            throw new ApiProblemException(ApiProblem.Of(Errors.NotSignedIn));
+        }
+
+        if (!await theirs)
+        {
+            throw new ApiProblemException(ApiProblem.Of(Errors.NotFound));
+        }
+
+        var first = new Dictionary<string, object?>(values, StringComparer.Ordinal);
+        Pair.Describe(first, pair, caller.Id, caller.Username, (await self)?.DisplayName);
+        return first;
+    }
+
+    private static MessageResponse Message(Entry entry, Caller caller, AccountProfile other) =>
+        MessageResponse.InPrivate(entry, entry.UserId == caller.Id ? other.Username.Text : caller.Username.Text);
+
+    private async Task<AccountProfile?> FindAsync(string target, CancellationToken cancellationToken) =>
+        Username.Parse(target) is { } username ? await accounts.FindAsync(username, cancellationToken) : null;
+}
+
+/// <summary>A send to a person.</summary>
+/// <param name="Result">Done or repeated.</param>
+/// <param name="Recipient">The other's username as typed at registration.</param>
+public sealed record PrivateSend(WriteResult Result, Username Recipient);

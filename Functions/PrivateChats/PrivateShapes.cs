@@ -1,0 +1,19 @@
+using System.Text.Json.Serialization;
+using ServerlessChat.Messages;
+
+namespace ServerlessChat.PrivateChats;
+
+/// <summary>Somebody, as others see them.</summary>
+public sealed record PersonResponse(string Username, string DisplayName);
+
+/// <param name="With">The other of the pair.</param>
+/// <param name="Messages">Oldest first.</param>
+/// <param name="Before">What to ask <c>before</c> for older ones; null when there are none.</param>
+/// <param name="LastId">The newest id in the log; 0 when it is empty.</param>
+/// <param name="More">For <c>after</c> alone: whether there are newer ones behind this page.</param>
+public sealed record PrivatePageResponse(
+    PersonResponse With,
+    IReadOnlyList<MessageResponse> Messages,
+    long? Before,
+    long LastId,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] bool? More);

@@ -1,0 +1,44 @@
+using ServerlessChat.Groups;
+using ServerlessChat.Storage;
+using ServerlessChat.Tables;
+
+namespace ServerlessChat.Sweeping;
+
+/// <summary>A group whose rows are to be removed.</summary>
+/// <param name="Partition">Where its members and log stand.</param>
+/// <param name="Name">Its name when it was deleted: where the directory listed it.</param>
+/// <param name="AddedAt">When its deletion began.</param>
+public sealed record SweepJob(GroupId Group, string Partition, string Name, DateTimeOffset AddedAt);
+
+/// <summary>The list of what the sweep still has to remove: one partition.</summary>
+/// <remarks>A job is written before the group is deleted, and removed when nothing is left. So a crash leaves a job too many, never one too few.</remarks>
+public sealed class SweepStore(ChatTables tables, TimeProvider time)
+{
+    /// <summary>Notes a group that is about to be deleted. One operation.</summary>
+    public Task AddAsync(Group group, CancellationToken cancellationToken)
+    {
+        var job = new TableEntity(Keys.Sweep, group.Id.Value)
+        {
+            ["Partition"] = Keys.Group(group.Slug),
+            ["Name"] = group.Name,
+            ["AddedAt"] = time.GetUtcNow(),
+        };
+        return tables.Sweep.UpsertEntityAsync(job, TableUpdateMode.Replace, cancellationToken);
+    }
+
+    public Task RemoveAsync(SweepJob job, CancellationToken cancellationToken) =>
+        tables.Sweep.DeleteEntityAsync(Keys.Sweep, job.Group.Value, Azure.ETag.All, cancellationToken);
+
+    /// <summary>All jobs, in no order.</summary>
+    public async Task<IReadOnlyList<SweepJob>> ReadAsync(CancellationToken cancellationToken)
+    {
+        var jobs = new List<SweepJob>();
+        string filter = TableClient.CreateQueryFilter($"PartitionKey eq {Keys.Sweep}");
+        await foreach (TableEntity row in tables.Sweep.QueryAsync<TableEntity>(filter, cancellationToken: cancellationToken))
+        {
+            jobs.Add(new SweepJob(new GroupId(row.RowKey), row.GetString("Partition")!, row.GetString("Name")!, row.GetDateTimeOffset("AddedAt")!.Value));
+        }
+
+        return jobs;
+    }
+}
