@@ -13,4 +13,6 @@ namespace ServerlessChat.Hosting;
     NumberHandling = JsonNumberHandling.AllowReadingFromString,
     DictionaryKeyPolicy = JsonKnownNamingPolicy.Unspecified)]
 [JsonSerializable(typeof(ProblemBody))]
+[JsonSerializable(typeof(HealthBody))]
+[JsonSerializable(typeof(FrontPage))]
 public sealed partial class ChatJson : JsonSerializerContext;

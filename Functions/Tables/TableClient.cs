@@ -72,6 +72,10 @@ public sealed class TableTransactionFailedException(RequestFailedException inner
 
 public sealed class TableServiceClient
 {
+    public TableServiceClient(string connectionString) => _ = connectionString;
+
+    public TableServiceClient(Uri endpoint, Azure.Core.TokenCredential credential) => _ = (endpoint, credential);
+
     public TableClient GetTableClient(string tableName) => new(tableName);
 }
 
