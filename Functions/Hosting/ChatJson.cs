@@ -31,6 +31,8 @@ namespace ServerlessChat.Hosting;
 [JsonSerializable(typeof(ReadRequest))]
 [JsonSerializable(typeof(PrivatePageResponse))]
 [JsonSerializable(typeof(DashboardResponse))]
+[JsonSerializable(typeof(HealthBody))]
+[JsonSerializable(typeof(FrontPage))]
 public sealed partial class ChatJson : JsonSerializerContext
 {
     /// <summary>
