@@ -1,4 +1,10 @@
+using ServerlessChat.Accounts;
+using ServerlessChat.Dashboard;
+using ServerlessChat.Groups;
 using ServerlessChat.Hosting;
+using ServerlessChat.Messages;
+using ServerlessChat.PrivateChats;
+using ServerlessChat.Sweeping;
 
 namespace ServerlessChat;
 
@@ -19,6 +25,8 @@ public static class Program
         builder.AddJsonLogs();
         builder.Services.AddHosting(builder.Configuration);
         builder.Services.AddTables(builder.Configuration);
+        builder.Services.AddAccounts(builder.Configuration);
+        builder.Services.AddMessages().AddGroups().AddPrivateChats().AddDashboard().AddSweeping();
 
         WebApplication app = builder.Build();
 
@@ -29,9 +37,17 @@ public static class Program
         app.UseHeadAsGet(); // Before routing: no route takes HEAD.
         app.UseRouting();
         app.UseRequestTimeouts();
+        app.UseAuthentication();
+        app.UseCrossSiteRule();
+        app.UseAuthorization();
 
         app.MapWeb();
         app.MapHealth();
+        app.MapAccounts();
+        app.MapGroups();
+        app.MapPrivateChats();
+        app.MapDashboard();
+        app.MapSweep();
         return app;
     }
 }

@@ -21,7 +21,7 @@ public static class DashboardEndpoints
     public static void MapDashboard(this IEndpointRouteBuilder app) =>
         app.MapGet("/chat/", ReadAsync).WithFunctionName("dashboard");
 
-    private static async Task<Results<JsonHttpResult<DashboardResponse>, RedirectHttpResult, ApiProblem>> ReadAsync(
+    private static async Task<Results<Ok<DashboardResponse>, RedirectHttpResult, ApiProblem>> ReadAsync(
         HttpContext context, DashboardReader dashboard, CancellationToken cancellationToken)
     {
         context.Response.Headers.Vary = HeaderNames.Accept;
@@ -36,7 +36,7 @@ public static class DashboardEndpoints
         }
 
         Outcome<DashboardResponse> read = await dashboard.ReadAsync(caller, cancellationToken);
-        return read.Problem is null ? TypedResults.Json(read.Value, ChatJson.TypeOf<DashboardResponse>()) : read.Problem;
+        return read.Problem is null ? TypedResults.Ok(read.Value) : read.Problem;
     }
 
     /// <summary>Whether <c>text/html</c> is asked for by name and not after JSON.</summary>

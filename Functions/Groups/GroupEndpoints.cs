@@ -24,22 +24,22 @@ public static class GroupEndpoints
         chat.MapDelete("/group/{slug}/members/{username}/", RemoveMemberAsync).WithFunctionName("group_member");
     }
 
-    private static async Task<Results<JsonHttpResult<GroupResponse>, ApiProblem>> CreateAsync(
+    private static async Task<Results<Created<GroupResponse>, ApiProblem>> CreateAsync(
         Body<CreateGroupRequest> body, Caller caller, GroupLife life, CancellationToken cancellationToken) =>
         (await life.CreateAsync(caller, body.Value, cancellationToken)).ToCreated();
 
     private static async Task<Results<NoContent, ApiProblem>> DeleteAsync(string slug, Caller caller, GroupLife life, CancellationToken cancellationToken) =>
         NoContentOr(await life.DeleteAsync(caller, slug, cancellationToken));
 
-    private static async Task<Results<JsonHttpResult<GroupResponse>, ApiProblem>> ChangeAsync(
+    private static async Task<Results<Ok<GroupResponse>, ApiProblem>> ChangeAsync(
         string slug, Body<ChangeGroupRequest> body, Caller caller, GroupLife life, CancellationToken cancellationToken) =>
         (await life.ChangeAsync(caller, slug, body.Value, cancellationToken)).ToOk();
 
-    private static async Task<Results<JsonHttpResult<GroupPageResponse>, ApiProblem>> ReadAsync(
+    private static async Task<Results<Ok<GroupPageResponse>, ApiProblem>> ReadAsync(
         string slug, PageRequest page, Caller caller, GroupMessages messages, CancellationToken cancellationToken) =>
         (await messages.ReadAsync(caller, slug, page, cancellationToken)).ToOk();
 
-    private static async Task<Results<JsonHttpResult<MessageResponse>, ApiProblem>> SendAsync(
+    private static async Task<Results<Created<MessageResponse>, Ok<MessageResponse>, ApiProblem>> SendAsync(
         string slug, Body<PostMessageRequest> body, Caller caller, GroupMessages messages, CancellationToken cancellationToken)
     {
         if (MessageRules.Check(body.Value.Message, body.Value.ClientId, out string text) is { } wrong)
@@ -63,11 +63,11 @@ public static class GroupEndpoints
         string slug, Body<ReadRequest> body, Caller caller, GroupMessages messages, CancellationToken cancellationToken) =>
         NoContentOr(await messages.MarkReadAsync(caller, slug, body.Value.Id, cancellationToken));
 
-    private static async Task<Results<JsonHttpResult<MemberPageResponse>, ApiProblem>> ReadMembersAsync(
+    private static async Task<Results<Ok<MemberPageResponse>, ApiProblem>> ReadMembersAsync(
         string slug, MemberPageRequest page, Caller caller, Membership membership, CancellationToken cancellationToken) =>
         (await membership.ReadAsync(caller, slug, page, cancellationToken)).ToOk();
 
-    private static async Task<Results<JsonHttpResult<MemberResponse>, ApiProblem>> PutMemberAsync(
+    private static async Task<Results<Ok<MemberResponse>, ApiProblem>> PutMemberAsync(
         string slug, string username, Body<PutMemberRequest> body, Caller caller, Membership membership, CancellationToken cancellationToken) =>
         GroupRules.Check(body.Value) is { } wrong
             ? wrong

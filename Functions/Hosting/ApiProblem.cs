@@ -66,7 +66,7 @@ public sealed class ApiProblem : IResult, IStatusCodeHttpResult
         }
 
         var body = new ProblemBody($"urn:serverlesschat:error:{Kind.Code}", Kind.Title, Kind.Status, Detail, Kind.Code, Errors);
-        return response.WriteAsJsonAsync(body, ChatJson.Wire.ProblemBody, "application/problem+json", httpContext.RequestAborted);
+        return response.WriteAsJsonAsync(body, ChatJson.Default.ProblemBody, "application/problem+json", httpContext.RequestAborted);
     }
 }
 

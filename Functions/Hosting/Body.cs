@@ -14,7 +14,7 @@ public sealed record Body<T>(T Value)
 {
     public static async ValueTask<Body<T>?> BindAsync(HttpContext context)
     {
-        var type = (JsonTypeInfo<T>)(ChatJson.Wire.GetTypeInfo(typeof(T))
+        var type = (JsonTypeInfo<T>)(ChatJson.Default.GetTypeInfo(typeof(T))
             ?? throw new InvalidOperationException($"{typeof(T).Name} is not listed in {nameof(ChatJson)}."));
         BodyFormat format = BodyFormats.Of(context.Request);
         PipeReader reader = context.Request.BodyReader;

@@ -1,7 +1,6 @@
-using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
-using System.Text.Json.Serialization.Metadata;
+using ServerlessChat.Accounts;
 using ServerlessChat.Dashboard;
 using ServerlessChat.Groups;
 using ServerlessChat.Messages;
@@ -19,6 +18,13 @@ namespace ServerlessChat.Hosting;
     NumberHandling = JsonNumberHandling.AllowReadingFromString,
     Converters = [typeof(UtcMillisecondsConverter)])]
 [JsonSerializable(typeof(ProblemBody))]
+[JsonSerializable(typeof(RegisterRequest))]
+[JsonSerializable(typeof(LoginRequest))]
+[JsonSerializable(typeof(RefreshRequest))]
+[JsonSerializable(typeof(PasswordRequest))]
+[JsonSerializable(typeof(ProfileRequest))]
+[JsonSerializable(typeof(SessionResponse))]
+[JsonSerializable(typeof(ProfileResponse))]
 [JsonSerializable(typeof(CreateGroupRequest))]
 [JsonSerializable(typeof(ChangeGroupRequest))]
 [JsonSerializable(typeof(PutMemberRequest))]
@@ -33,13 +39,4 @@ namespace ServerlessChat.Hosting;
 [JsonSerializable(typeof(DashboardResponse))]
 [JsonSerializable(typeof(HealthBody))]
 [JsonSerializable(typeof(FrontPage))]
-public sealed partial class ChatJson : JsonSerializerContext
-{
-    /// <summary>
-    /// What the app reads and writes with. Text goes out as it is: Persian escaped as \u0633 would be three times as long. It is safe, because the
-    /// answers are <c>application/json</c> with <c>nosniff</c> and are never pasted into HTML.
-    /// </summary>
-    public static ChatJson Wire { get; } = new(new JsonSerializerOptions(Default.Options!) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
-
-    public static JsonTypeInfo<T> TypeOf<T>() => (JsonTypeInfo<T>)Wire.GetTypeInfo(typeof(T))!;
-}
+public sealed partial class ChatJson : JsonSerializerContext;

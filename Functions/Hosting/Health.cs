@@ -17,11 +17,11 @@ internal static class Health
         var body = new HealthBody(Word(report.Status), report.Entries.ToDictionary(e => e.Key, e => Word(e.Value.Status), StringComparer.Ordinal));
         if (report.Status == HealthStatus.Healthy)
         {
-            return TypedResults.Json(body, ChatJson.Wire.HealthBody);
+            return TypedResults.Json(body, ChatJson.Default.HealthBody);
         }
 
         response.Headers.RetryAfter = "5";
-        return TypedResults.Json(body, ChatJson.Wire.HealthBody, statusCode: StatusCodes.Status503ServiceUnavailable);
+        return TypedResults.Json(body, ChatJson.Default.HealthBody, statusCode: StatusCodes.Status503ServiceUnavailable);
     }
 
     private static string Word(HealthStatus status) => status == HealthStatus.Healthy ? "ok" : "unavailable";

@@ -25,10 +25,8 @@ public sealed class Outcome<T>
     public static implicit operator Outcome<T>(ApiProblem problem) => new(value: null, problem);
 
     /// <summary>200 with the value, or the problem.</summary>
-    public Results<JsonHttpResult<T>, ApiProblem> ToOk() => Problem is null ? Answer(StatusCodes.Status200OK) : Problem;
+    public Results<Ok<T>, ApiProblem> ToOk() => Problem is null ? TypedResults.Ok(Value) : Problem;
 
     /// <summary>201 with the value, or the problem.</summary>
-    public Results<JsonHttpResult<T>, ApiProblem> ToCreated() => Problem is null ? Answer(StatusCodes.Status201Created) : Problem;
-
-    private JsonHttpResult<T> Answer(int status) => TypedResults.Json(Value, ChatJson.TypeOf<T>(), statusCode: status);
+    public Results<Created<T>, ApiProblem> ToCreated() => Problem is null ? TypedResults.Created((string?)null, Value) : Problem;
 }

@@ -30,8 +30,8 @@ public sealed record MessageResponse(
         new(entry.Id, entry.Text, entry.User, entry.User, recipient, entry.At, entry.ClientId);
 
     /// <summary>The answer to a send: 201, or 200 when it repeats one that was stored before.</summary>
-    public JsonHttpResult<MessageResponse> ToAnswer(WriteOutcome outcome) => TypedResults.Json(
-        this, ChatJson.TypeOf<MessageResponse>(), statusCode: outcome is WriteOutcome.Repeated ? StatusCodes.Status200OK : StatusCodes.Status201Created);
+    public Results<Created<MessageResponse>, Ok<MessageResponse>, ApiProblem> ToAnswer(WriteOutcome outcome) =>
+        outcome is WriteOutcome.Repeated ? TypedResults.Ok(this) : TypedResults.Created((string?)null, this);
 }
 
 /// <summary>Body of <c>read/</c>.</summary>

@@ -29,11 +29,11 @@ public static class PrivateChatEndpoints
         chat.MapPost("read/", MarkReadAsync).WithFunctionName(function + "_read");
     }
 
-    private static async Task<Results<JsonHttpResult<PrivatePageResponse>, ApiProblem>> ReadAsync(
+    private static async Task<Results<Ok<PrivatePageResponse>, ApiProblem>> ReadAsync(
         string username, PageRequest page, Caller caller, PrivateMessages messages, CancellationToken cancellationToken) =>
         (await messages.ReadAsync(caller, username, page, cancellationToken)).ToOk();
 
-    private static async Task<Results<JsonHttpResult<MessageResponse>, ApiProblem>> SendAsync(
+    private static async Task<Results<Created<MessageResponse>, Ok<MessageResponse>, ApiProblem>> SendAsync(
         string username, Body<PostMessageRequest> body, Caller caller, PrivateMessages messages, CancellationToken cancellationToken)
     {
         if (MessageRules.Check(body.Value.Message, body.Value.ClientId, out string text) is { } wrong)
