@@ -46,6 +46,7 @@ public static class HostingServices
         options.PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower;
         options.NumberHandling = JsonNumberHandling.AllowReadingFromString;
         options.Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping;
+        options.Converters.Add(new UtcMillisecondsConverter());
         options.TypeInfoResolverChain.Insert(0, ChatJson.Default);
     }
 }
