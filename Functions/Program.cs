@@ -1,3 +1,4 @@
+using ServerlessChat.Accounts;
 using ServerlessChat.Hosting;
 
 namespace ServerlessChat;
@@ -19,6 +20,7 @@ public static class Program
         builder.AddJsonLogs();
         builder.Services.AddHosting(builder.Configuration);
         builder.Services.AddTables(builder.Configuration);
+        builder.Services.AddAccounts(builder.Configuration);
 
         WebApplication app = builder.Build();
 
@@ -29,9 +31,13 @@ public static class Program
         app.UseHeadAsGet(); // Before routing: no route takes HEAD.
         app.UseRouting();
         app.UseRequestTimeouts();
+        app.UseAuthentication();
+        app.UseCrossSiteRule();
+        app.UseAuthorization();
 
         app.MapWeb();
         app.MapHealth();
+        app.MapAccounts();
         return app;
     }
 }

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using ServerlessChat.Accounts;
 
 namespace ServerlessChat.Hosting;
 
@@ -11,8 +12,16 @@ namespace ServerlessChat.Hosting;
     JsonSerializerDefaults.Web,
     PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower,
     NumberHandling = JsonNumberHandling.AllowReadingFromString,
-    DictionaryKeyPolicy = JsonKnownNamingPolicy.Unspecified)]
+    DictionaryKeyPolicy = JsonKnownNamingPolicy.Unspecified,
+    Converters = [typeof(UtcMillisecondsConverter)])]
 [JsonSerializable(typeof(ProblemBody))]
 [JsonSerializable(typeof(HealthBody))]
 [JsonSerializable(typeof(FrontPage))]
+[JsonSerializable(typeof(RegisterRequest))]
+[JsonSerializable(typeof(LoginRequest))]
+[JsonSerializable(typeof(RefreshRequest))]
+[JsonSerializable(typeof(PasswordRequest))]
+[JsonSerializable(typeof(ProfileRequest))]
+[JsonSerializable(typeof(SessionResponse))]
+[JsonSerializable(typeof(ProfileResponse))]
 public sealed partial class ChatJson : JsonSerializerContext;

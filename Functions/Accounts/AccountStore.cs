@@ -1,0 +1,71 @@
+using Azure;
+using ServerlessChat.Names;
+using ServerlessChat.Storage;
+using ServerlessChat.Tables;
+
+namespace ServerlessChat.Accounts;
+
+/// <summary>The accounts themselves. Each method says what it costs in table operations.</summary>
+public sealed class AccountStore(ChatTables tables)
+{
+    /// <summary>One point read. Null when nobody has that name.</summary>
+    public async Task<AccountProfile?> FindAsync(Username username, CancellationToken cancellationToken)
+    {
+        NullableResponse<TableEntity> row = await tables.Users.GetEntityIfExistsAsync<TableEntity>(
+            Keys.User(username), Keys.Account, AccountRow.ProfileColumns, cancellationToken);
+        return row.HasValue ? AccountRow.Profile(row.Value!) : null;
+    }
+
+    /// <summary>
+    /// One point read: the caller's own account. Null when the account was erased after the token was issued, also when
+    /// someone else has that name now.
+    /// </summary>
+    public async Task<AccountProfile?> FindAsync(Caller caller, CancellationToken cancellationToken) =>
+        await FindAsync(caller.Username, cancellationToken) is { } profile && profile.Id == caller.Id ? profile : null;
+
+    /// <summary>One insert. False when the name is taken; of two at once, one wins.</summary>
+    internal async Task<bool> TryAddAsync(AccountProfile profile, string passwordHash, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await tables.Users.AddEntityAsync(AccountRow.Of(profile, passwordHash), cancellationToken);
+            return true;
+        }
+        catch (RequestFailedException conflict) when (conflict.Status == StatusCodes.Status409Conflict)
+        {
+            return false;
+        }
+    }
+
+    /// <summary>One merge of the fields that differ, or nothing when none does. False when the account is gone.</summary>
+    internal async Task<bool> TryUpdateAsync(AccountProfile before, AccountProfile after, CancellationToken cancellationToken)
+    {
+        var change = new TableEntity(Keys.User(before.Username), Keys.Account);
+        Put(change, AccountRow.DisplayName, before.DisplayName, after.DisplayName);
+        Put(change, AccountRow.Bio, before.Bio, after.Bio);
+        Put(change, AccountRow.Language, before.Language ?? "", after.Language ?? "");
+        if (change.Count == 0)
+        {
+            return true;
+        }
+
+        try
+        {
+            // Fields are independent of each other: two people changing two fields at once both succeed.
+            await tables.Users.UpdateEntityAsync(change, ETag.All, TableUpdateMode.Merge, cancellationToken);
+            return true;
+        }
+        catch (RequestFailedException missing) when (missing.Status == StatusCodes.Status404NotFound)
+        {
+            return false;
+        }
+    }
+
+    private static void Put(TableEntity change, string column, string before, string after)
+    {
+        if (!string.Equals(before, after, StringComparison.Ordinal))
+        {
+            change[column] = after;
+        }
+    }
+}
