@@ -28,8 +28,9 @@ public static class Launcher
     private static async Task<int> ServeAsync(string[] args)
     {
         await using WebApplication app = Program.Build(args);
+        int stopped = CustomHandler.StoppedExitCode(app.Configuration);
         await app.RunAsync();
-        return CustomHandler.StoppedExitCode(app.Configuration);
+        return stopped;
     }
 
     private static int WriteFunctions(string[] args)
@@ -47,7 +48,8 @@ public static class Launcher
 
     /// <summary>What an operator can mend: a setting that is missing or wrong, a port that is taken. Anything else crashes with its stack.</summary>
     private static bool IsConfiguration(Exception e) =>
-        e is OptionsValidationException or InvalidOperationException or InvalidDataException or FormatException or IOException;
+        e is OptionsValidationException or InvalidDataException or FormatException or IOException
+        || e.GetType() == typeof(InvalidOperationException);
 
     private static string OneLine(Exception e)
     {
