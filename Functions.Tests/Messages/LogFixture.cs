@@ -27,7 +27,7 @@ internal sealed class LogFixture : IAsyncDisposable
     public ChatTables NewTables() => new(new TableServiceClient(Proxy.ConnectionString));
 
     /// <summary>A group's conversation with an empty log.</summary>
-    public async Task<ConversationId> CreateAsync(ConversationLog log)
+    public static async Task<ConversationId> CreateAsync(ConversationLog log)
     {
         var id = ConversationId.Of(Slug.Parse("room-" + Keys.NewId()[..8])!, new GroupId(Keys.NewId()));
         Assert.True(await log.TryCreateAsync(id, new Dictionary<string, object?>(StringComparer.Ordinal), [], TestContext.Current.CancellationToken));

@@ -14,7 +14,7 @@ public sealed class PublishingTests(AzuriteFixture azurite)
         await using LogFixture fixture = await LogFixture.StartAsync(azurite);
         var publisher = new RecordingPublisher { Before = async () => await Task.Yield() };
         ConversationLog log = fixture.NewLog(publisher);
-        ConversationId id = await fixture.CreateAsync(log);
+        ConversationId id = await CreateAsync(log);
 
         await Task.WhenAll(Enumerable.Range(0, 100).Select(i => log.AppendAsync(id, Message($"m{i}", $"c{i}"), 0, null, Cancellation)));
         await log.AppendAsync(id, Message("again", "c7"), 0, null, Cancellation);
@@ -27,7 +27,7 @@ public sealed class PublishingTests(AzuriteFixture azurite)
     {
         await using LogFixture fixture = await LogFixture.StartAsync(azurite);
         ConversationLog log = fixture.NewLog(new RecordingPublisher { Before = () => throw new InvalidOperationException("The transport is down.") });
-        ConversationId id = await fixture.CreateAsync(log);
+        ConversationId id = await CreateAsync(log);
 
         WriteResult result = await log.AppendAsync(id, Message("stored"), 0, null, Cancellation);
 
@@ -42,7 +42,7 @@ public sealed class PublishingTests(AzuriteFixture azurite)
         var gate = new TaskCompletionSource();
         ConversationLog log = fixture.NewLog(new RecordingPublisher { Before = () => gate.Task });
         ConversationLog reader = fixture.NewLog();
-        ConversationId id = await fixture.CreateAsync(log);
+        ConversationId id = await CreateAsync(log);
 
         Task<WriteResult> first = log.AppendAsync(id, Message("first"), 0, null, Cancellation);
         Task<WriteResult> second = log.AppendAsync(id, Message("second"), 0, null, Cancellation);

@@ -92,12 +92,14 @@ internal static class ConversationRows
     /// <summary>The head as it is after a merge, without reading it again.</summary>
     public static ConversationHead Apply(TableEntity before, TableEntity patch, ETag etag)
     {
-        var row = new TableEntity(before.PartitionKey, before.RowKey) { ETag = etag };
+        var row = new TableEntity(before.PartitionKey, before.RowKey);
         foreach ((string name, object? value) in before.Concat(patch))
         {
             row[name] = value;
         }
 
+        // Last: an entity counts its ETag among its properties, so the old one was copied too.
+        row.ETag = etag;
         return ReadHead(row);
     }
 
