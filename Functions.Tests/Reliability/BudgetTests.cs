@@ -1,0 +1,148 @@
+using ServerlessChat.Tests.Azurite;
+using ServerlessChat.Tests.Faults;
+
+namespace ServerlessChat.Tests.Reliability;
+
+/// <summary>The billable operations of docs/architecture.md, counted on the wire.</summary>
+public sealed class BudgetTests(AzuriteFixture azurite) : IAsyncLifetime
+{
+    private TableProxy _proxy = null!;
+    private ChatHost _host = null!;
+    private ChatUser _sara = null!;
+    private ChatUser _bob = null!;
+
+    public async ValueTask InitializeAsync()
+    {
+        _proxy = await TableProxy.StartAsync(azurite.NewConnectionString());
+        _host = await ChatHost.StartAsync(_proxy.ConnectionString);
+        _sara = await _host.SignedInAsync();
+        _bob = await _host.SignedInAsync();
+        await CreateAsync("warm", "public"); // Makes the tables.
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _host.DisposeAsync();
+        await _proxy.DisposeAsync();
+    }
+
+    [Fact]
+    public async Task To_Know_Who_Is_Calling_Costs_Nothing()
+    {
+        await ExpectAsync(400, () => _sara.PostAsync("/chat/group/warm/", new { message = "" }), [], []);
+        await ExpectAsync(404, () => _sara.GetAsync("/chat/group/$$$/"), [], []);
+    }
+
+    [Fact]
+    public async Task To_Register_Costs_One()
+    {
+        var body = new { username = "user-" + Storage.Keys.NewId()[..8], password1 = "a long pass phrase", password2 = "a long pass phrase" };
+        await ExpectAsync(201, () => _host.Anonymous().PostJsonAsync("/chat/register/", body), [], [TableRequestKind.Insert]);
+    }
+
+    [Fact]
+    public async Task To_Log_In_Costs_Two() =>
+        await ExpectAsync(
+            200,
+            () => _host.Anonymous().PostJsonAsync("/chat/login/", new { username = _sara.Username, password = _sara.Password }),
+            [TableRequestKind.Query],
+            [TableRequestKind.Batch]);
+
+    [Theory]
+    [InlineData("public", 3)]
+    [InlineData("private", 2)]
+    public async Task To_Create_A_Group_Costs_At_Most_Three(string type, int operations)
+    {
+        _proxy.Reset();
+        await CreateAsync("made-" + type, type);
+        Assert.Equal(operations, _proxy.Count());
+    }
+
+    [Fact]
+    public async Task A_Message_Of_A_Member_Costs_One_Read_And_One_Batch()
+    {
+        await CreateAsync("room", "public");
+        Assert.Equal(201, (await _bob.PostAsync("/chat/group/room/", new { message = "joins" })).Status);
+
+        await ExpectAsync(201, () => _bob.PostAsync("/chat/group/room/", new { message = "hi", client_id = "1" }), [TableRequestKind.PointRead], [TableRequestKind.Batch]);
+        await ExpectAsync(201, () => _sara.PostAsync("/chat/group/room/", new { message = "the owner's" }), [], [TableRequestKind.Batch]);
+    }
+
+    [Fact]
+    public async Task A_Message_To_A_Person_Costs_One_Read_And_One_Batch()
+    {
+        string path = $"/chat/chat/private/{_bob.Username}/";
+        Assert.Equal(201, (await _sara.PostAsync(path, new { message = "first" })).Status);
+
+        await ExpectAsync(201, () => _sara.PostAsync(path, new { message = "second", client_id = "2" }), [TableRequestKind.PointRead], [TableRequestKind.Batch]);
+    }
+
+    [Fact]
+    public async Task A_Message_After_Another_Instances_Costs_A_Refused_Batch_And_A_Read_More()
+    {
+        await CreateAsync("shared", "public");
+        await using ChatHost other = await ChatHost.StartAsync(_proxy.ConnectionString);
+        Assert.Equal(201, (await other.SignedIn(_sara.Token).PostJsonAsync("/chat/group/shared/", new { message = "there" })).Status);
+        Assert.Equal(201, (await _sara.PostAsync("/chat/group/shared/", new { message = "here" })).Status);
+
+        Assert.Equal(201, (await other.SignedIn(_sara.Token).PostJsonAsync("/chat/group/shared/", new { message = "there" })).Status);
+        await ExpectAsync(
+            201, () => _sara.PostAsync("/chat/group/shared/", new { message = "here" }), [TableRequestKind.PointRead], [TableRequestKind.Batch, TableRequestKind.Batch]);
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("?before=41")]
+    [InlineData("?after=3&limit=10")]
+    [InlineData("?after=60")]
+    [InlineData("?before=1")]
+    public async Task A_Page_Costs_At_Most_Two_Reads_And_A_Query_Whatever_The_Logs_Length(string query)
+    {
+        await CreateAsync("long", "public");
+        await Task.WhenAll(Enumerable.Range(0, 60).Select(i => _bob.PostAsync("/chat/group/long/", new { message = $"m{i}" })));
+        await Task.WhenAll(Enumerable.Range(0, 60).Select(i => _bob.PostAsync($"/chat/private/{_sara.Username}/", new { message = $"m{i}" })));
+
+        foreach (string path in new[] { "/chat/group/long/", $"/chat/private/{_sara.Username}/" })
+        {
+            _proxy.Reset();
+            Assert.Equal(200, (await _bob.GetAsync(path + query)).Status);
+            Assert.InRange(_proxy.Count(TableRequestKind.PointRead), 1, 2);
+            Assert.InRange(_proxy.Count(TableRequestKind.Query), 0, 1);
+            Assert.Equal(_proxy.Count(), _proxy.Count(TableRequestKind.PointRead, TableRequestKind.Query));
+        }
+    }
+
+    [Fact]
+    public async Task A_Dashboard_Costs_A_Query_A_Read_Per_Chat_And_Four_For_The_Directory()
+    {
+        await CreateAsync("one", "public");
+        await CreateAsync("two", "private");
+        Assert.Equal(201, (await _bob.PostAsync($"/chat/private/{_sara.Username}/", new { message = "hi" })).Status);
+        Assert.Equal(200, (await _sara.GetAsync("/chat/")).Status); // Settles what is new, once.
+
+        _proxy.Reset();
+        ApiAnswer dashboard = await _sara.GetAsync("/chat/");
+
+        Assert.Equal(3, dashboard.Json.GetProperty("groups").GetArrayLength());
+        Assert.Equal(1, dashboard.Json.GetProperty("private_chats").GetArrayLength());
+        Assert.Equal(1, _proxy.Count(TableRequestKind.Query, "users"));
+        Assert.Equal(4, _proxy.Count(TableRequestKind.Query, "directory"));
+        Assert.Equal(4, _proxy.Count(TableRequestKind.PointRead, "conversations"));
+        Assert.Equal(9, _proxy.Count());
+    }
+
+    private async Task CreateAsync(string slug, string type)
+    {
+        ApiAnswer created = await _sara.PostAsync("/chat/create_group/", new { group_name = slug, slug, type });
+        Assert.True(created.Status == 201, created.ToString());
+    }
+
+    /// <summary>The status, and exactly these operations.</summary>
+    private async Task ExpectAsync(int status, Func<Task<ApiAnswer>> action, TableRequestKind[] reads, TableRequestKind[] writes)
+    {
+        _proxy.Reset();
+        ApiAnswer answer = await action();
+        Assert.True(answer.Status == status, answer.ToString());
+        Assert.Equal([.. reads.Concat(writes).Order()], _proxy.Requests.Select(request => request.Kind).Order().ToArray());
+    }
+}
