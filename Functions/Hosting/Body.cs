@@ -17,6 +17,11 @@ public sealed record Body<T>(T Value)
         var type = (JsonTypeInfo<T>)(ChatJson.Default.GetTypeInfo(typeof(T))
             ?? throw new InvalidOperationException($"{typeof(T).Name} is not listed in {nameof(ChatJson)}."));
         BodyFormat format = BodyFormats.Of(context.Request);
+        if (context.Request.ContentLength > CustomHandler.MaxBodySize)
+        {
+            throw TooLarge();
+        }
+
         PipeReader reader = context.Request.BodyReader;
         ReadOnlySequence<byte> bytes = await ReadAllAsync(reader, context.RequestAborted);
         try
@@ -29,12 +34,17 @@ public sealed record Body<T>(T Value)
         }
     }
 
-    // The server ends a body over its limit with a BadHttpRequestException, status 413.
     private static async ValueTask<ReadOnlySequence<byte>> ReadAllAsync(PipeReader reader, CancellationToken cancellationToken)
     {
         while (true)
         {
             ReadResult result = await reader.ReadAsync(cancellationToken);
+            if (result.Buffer.Length > CustomHandler.MaxBodySize)
+            {
+                reader.AdvanceTo(result.Buffer.End);
+                throw TooLarge();
+            }
+
             if (result.IsCompleted)
             {
                 return result.Buffer;
@@ -43,4 +53,6 @@ public sealed record Body<T>(T Value)
             reader.AdvanceTo(result.Buffer.Start, result.Buffer.End);
         }
     }
+
+    private static ApiProblemException TooLarge() => new(ApiProblem.Of(Errors.BodyTooLarge));
 }

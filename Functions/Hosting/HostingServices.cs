@@ -28,13 +28,9 @@ public static class HostingServices
         return services;
     }
 
-    /// <summary>A request that outlives the limit is cancelled and gets 503.</summary>
-    internal static RequestTimeoutPolicy TimeLimit(TimeSpan timeout) => new()
-    {
-        Timeout = timeout,
-        TimeoutStatusCode = StatusCodes.Status503ServiceUnavailable,
-        WriteTimeoutResponse = context => ApiProblemMiddleware.Unavailable.ExecuteAsync(context),
-    };
+    /// <summary>A request that outlives the limit is cancelled and gets 503; <see cref="ApiProblemMiddleware"/> writes the body.</summary>
+    internal static RequestTimeoutPolicy TimeLimit(TimeSpan timeout) =>
+        new() { Timeout = timeout, TimeoutStatusCode = StatusCodes.Status503ServiceUnavailable };
 
     /// <summary>Results are written as <see cref="ChatJson"/> describes them.</summary>
     /// <remarks>

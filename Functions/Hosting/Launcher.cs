@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Options;
+using ServerlessChat.Tables;
 
 namespace ServerlessChat.Hosting;
 
@@ -28,6 +29,7 @@ public static class Launcher
     private static async Task<int> ServeAsync(string[] args)
     {
         await using WebApplication app = Program.Build(args);
+        app.Services.GetRequiredService<TableServiceClient>(); // A connection string that can't be read stops the start, not the first request.
         int stopped = CustomHandler.StoppedExitCode(app.Configuration);
         await app.RunAsync();
         return stopped;

@@ -21,9 +21,11 @@ internal sealed class TablesOptionsValidator : IValidateOptions<TablesOptions>
         {
             (true, true) => Fail("set Tables__ConnectionString or Tables__ServiceUri."),
             (false, false) => Fail("set one of Tables__ConnectionString and Tables__ServiceUri, not both."),
-            (true, false) when !Uri.TryCreate(options.ServiceUri, UriKind.Absolute, out _) => Fail("Tables__ServiceUri is not an absolute URI."),
+            (true, false) when !IsHttps(options.ServiceUri) => Fail("Tables__ServiceUri is not an https address."),
             _ => ValidateOptionsResult.Success,
         };
+
+    private static bool IsHttps(string? text) => Uri.TryCreate(text, UriKind.Absolute, out Uri? uri) && uri.Scheme is "https";
 
     private static ValidateOptionsResult Fail(string text) => ValidateOptionsResult.Fail($"Table Storage: {text}");
 }

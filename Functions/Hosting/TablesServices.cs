@@ -19,9 +19,22 @@ public static class TablesServices
         return services;
     }
 
-    private static TableServiceClient Connect(TablesOptions options) => string.IsNullOrEmpty(options.ConnectionString)
-        ? ConnectByIdentity(new Uri(options.ServiceUri!))
-        : new TableServiceClient(options.ConnectionString);
+    private static TableServiceClient Connect(TablesOptions options)
+    {
+        if (string.IsNullOrEmpty(options.ConnectionString))
+        {
+            return ConnectByIdentity(new Uri(options.ServiceUri!));
+        }
+
+        try
+        {
+            return new TableServiceClient(options.ConnectionString);
+        }
+        catch (FormatException e)
+        {
+            throw new OptionsValidationException(Options.DefaultName, typeof(TablesOptions), [$"Tables__ConnectionString: {e.Message}"]);
+        }
+    }
 
     // Not inlined: Azure.Identity and what it brings are loaded by the apps that use it alone.
     [MethodImpl(MethodImplOptions.NoInlining)]
