@@ -22,4 +22,6 @@ namespace ServerlessChat.Hosting;
 [JsonSerializable(typeof(ProfileRequest))]
 [JsonSerializable(typeof(SessionResponse))]
 [JsonSerializable(typeof(ProfileResponse))]
+[JsonSerializable(typeof(HealthBody))]
+[JsonSerializable(typeof(FrontPage))]
 public sealed partial class ChatJson : JsonSerializerContext;

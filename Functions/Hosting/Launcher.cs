@@ -1,0 +1,59 @@
+using Microsoft.Extensions.Options;
+
+namespace ServerlessChat.Hosting;
+
+/// <summary>
+/// The process: serves until it is stopped, or with <c>functions --output DIR</c> writes the Functions host's
+/// <c>function.json</c> files and ends.
+/// </summary>
+public static class Launcher
+{
+    private const int StartFailed = 1;
+
+    /// <returns>The exit code; see <see cref="CustomHandler.StoppedExitCode"/>.</returns>
+    public static async Task<int> RunAsync(string[] args)
+    {
+        try
+        {
+            return args is ["functions", ..] ? WriteFunctions(args) : await ServeAsync(args);
+        }
+        catch (Exception e) when (IsConfiguration(e))
+        {
+            // One line: the Functions host quotes the last lines of stderr, and nothing else, when the start fails.
+            await Console.Error.WriteLineAsync($"The function app can't start: {OneLine(e)}");
+            return StartFailed;
+        }
+    }
+
+    private static async Task<int> ServeAsync(string[] args)
+    {
+        await using WebApplication app = Program.Build(args);
+        int stopped = CustomHandler.StoppedExitCode(app.Configuration);
+        await app.RunAsync();
+        return stopped;
+    }
+
+    private static int WriteFunctions(string[] args)
+    {
+        if (args is not [_, "--output", var directory])
+        {
+            Console.Error.WriteLine("Usage: functions --output DIR");
+            return StartFailed;
+        }
+
+        using WebApplication app = Program.Build([]);
+        FunctionFiles.Write(FunctionFiles.Of(app), directory);
+        return 0;
+    }
+
+    /// <summary>What an operator can mend: a setting that is missing or wrong, a port that is taken. Anything else crashes with its stack.</summary>
+    private static bool IsConfiguration(Exception e) =>
+        e is OptionsValidationException or InvalidDataException or FormatException or IOException
+        || e.GetType() == typeof(InvalidOperationException);
+
+    private static string OneLine(Exception e)
+    {
+        string text = e is OptionsValidationException options ? string.Join("; ", options.Failures) : e.Message;
+        return text.ReplaceLineEndings(" ");
+    }
+}

@@ -1,0 +1,195 @@
+using System.Globalization;
+using System.Text.Json;
+
+namespace ServerlessChat.Tables.Wire;
+
+/// <summary>
+/// Reads rows from JSON with minimal metadata. Names that one page repeats are made once.
+/// </summary>
+internal sealed class EntityReader
+{
+    private const string TypeSuffix = "@odata.type";
+
+    private readonly List<string> _names = [];
+    private readonly List<(string Name, EdmType Type)> _types = [];
+
+    private enum EdmType
+    {
+        Unknown,
+        Int64,
+        Double,
+        DateTime,
+        Guid,
+        Binary,
+    }
+
+    /// <summary>A point read's answer: <c>{"odata.metadata":…,"odata.etag":…,"PartitionKey":…}</c>.</summary>
+    public static TableEntity ReadOne(ReadOnlySpan<byte> body)
+    {
+        Utf8JsonReader reader = new(body);
+        reader.Read();
+        return new EntityReader().Read(ref reader);
+    }
+
+    /// <summary>A query's answer: <c>{"odata.metadata":…,"value":[…]}</c>.</summary>
+    public static List<TableEntity> ReadPage(ReadOnlySpan<byte> body)
+    {
+        List<TableEntity> entities = [];
+        EntityReader rows = new();
+        Utf8JsonReader reader = new(body);
+        reader.Read();
+        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+        {
+            bool isValue = reader.ValueTextEquals("value"u8);
+            reader.Read();
+            if (!isValue)
+            {
+                reader.Skip();
+                continue;
+            }
+
+            while (reader.Read() && reader.TokenType == JsonTokenType.StartObject)
+            {
+                entities.Add(rows.Read(ref reader));
+            }
+        }
+
+        return entities;
+    }
+
+    private TableEntity Read(ref Utf8JsonReader reader)
+    {
+        TableEntity entity = new();
+        _types.Clear();
+        for (int position = 0; reader.Read() && reader.TokenType == JsonTokenType.PropertyName; position++)
+        {
+            string name = Name(ref reader, position);
+            reader.Read();
+            if (name.EndsWith(TypeSuffix, StringComparison.Ordinal))
+            {
+                Annotate(entity, name[..^TypeSuffix.Length], Type(ref reader));
+            }
+            else if (string.Equals(name, TableEntity.ETagName, StringComparison.Ordinal) || !name.StartsWith("odata.", StringComparison.Ordinal))
+            {
+                Set(entity, name, ref reader);
+            }
+            else
+            {
+                reader.Skip();
+            }
+        }
+
+        return entity;
+    }
+
+    private void Set(TableEntity entity, string name, ref Utf8JsonReader reader)
+    {
+        object? value = reader.TokenType switch
+        {
+            JsonTokenType.String => Convert(reader.GetString()!, Annotation(name)),
+            JsonTokenType.Number => Number(ref reader, Annotation(name)),
+            JsonTokenType.True => true,
+            JsonTokenType.False => false,
+            JsonTokenType.Null => null,
+            _ => throw new JsonException($"The property {name} is not a value."),
+        };
+        if (value is not null)
+        {
+            entity[name] = value;
+        }
+    }
+
+    /// <summary>The annotation comes before its property, as far as seen; JSON doesn't promise it.</summary>
+    private void Annotate(TableEntity entity, string name, EdmType type)
+    {
+        _types.Add((name, type));
+        if (entity[name] is string text)
+        {
+            entity[name] = Convert(text, type);
+        }
+        else if (entity[name] is int number)
+        {
+            entity[name] = Widen(number, type);
+        }
+    }
+
+    private EdmType Annotation(string name)
+    {
+        if (string.Equals(name, TableEntity.TimestampName, StringComparison.Ordinal))
+        {
+            return EdmType.DateTime;
+        }
+
+        // Nearly always the last.
+        for (int i = _types.Count - 1; i >= 0; i--)
+        {
+            if (string.Equals(_types[i].Name, name, StringComparison.Ordinal))
+            {
+                return _types[i].Type;
+            }
+        }
+
+        return EdmType.Unknown;
+    }
+
+    private static object Convert(string text, EdmType type) => type switch
+    {
+        EdmType.Int64 => (object)long.Parse(text, CultureInfo.InvariantCulture),
+        EdmType.Double => double.Parse(text, CultureInfo.InvariantCulture),
+        EdmType.DateTime => DateTimeOffset.Parse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal),
+        EdmType.Guid => Guid.Parse(text),
+        EdmType.Binary => System.Convert.FromBase64String(text),
+        _ => text,
+    };
+
+    private static object Number(ref Utf8JsonReader reader, EdmType type)
+    {
+        if (type == EdmType.Int64)
+        {
+            return reader.GetInt64();
+        }
+
+        // Boxed one by one: as the two arms of a conditional, both would become doubles.
+        if (type != EdmType.Double && reader.TryGetInt32(out int number))
+        {
+            return number;
+        }
+
+        return reader.GetDouble();
+    }
+
+    private static object Widen(int number, EdmType type) => type switch
+    {
+        EdmType.Int64 => (object)(long)number,
+        EdmType.Double => (object)(double)number,
+        _ => (object)number,
+    };
+
+    private static EdmType Type(ref Utf8JsonReader reader) =>
+        reader.ValueTextEquals("Edm.Int64"u8) ? EdmType.Int64
+        : reader.ValueTextEquals("Edm.Double"u8) ? EdmType.Double
+        : reader.ValueTextEquals("Edm.DateTime"u8) ? EdmType.DateTime
+        : reader.ValueTextEquals("Edm.Guid"u8) ? EdmType.Guid
+        : reader.ValueTextEquals("Edm.Binary"u8) ? EdmType.Binary
+        : EdmType.Unknown;
+
+    private string Name(ref Utf8JsonReader reader, int position)
+    {
+        if (position < _names.Count && reader.ValueTextEquals(_names[position]))
+        {
+            return _names[position];
+        }
+
+        string name = reader.GetString()!;
+        if (position < _names.Count)
+        {
+            _names[position] = name;
+        }
+        else
+        {
+            _names.Add(name);
+        }
+
+        return name;
+    }
+}
