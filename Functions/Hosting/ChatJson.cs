@@ -15,6 +15,8 @@ namespace ServerlessChat.Hosting;
     DictionaryKeyPolicy = JsonKnownNamingPolicy.Unspecified,
     Converters = [typeof(UtcMillisecondsConverter)])]
 [JsonSerializable(typeof(ProblemBody))]
+[JsonSerializable(typeof(HealthBody))]
+[JsonSerializable(typeof(FrontPage))]
 [JsonSerializable(typeof(RegisterRequest))]
 [JsonSerializable(typeof(LoginRequest))]
 [JsonSerializable(typeof(RefreshRequest))]
@@ -22,6 +24,4 @@ namespace ServerlessChat.Hosting;
 [JsonSerializable(typeof(ProfileRequest))]
 [JsonSerializable(typeof(SessionResponse))]
 [JsonSerializable(typeof(ProfileResponse))]
-[JsonSerializable(typeof(HealthBody))]
-[JsonSerializable(typeof(FrontPage))]
 public sealed partial class ChatJson : JsonSerializerContext;

@@ -46,7 +46,11 @@ public static class HostingServices
         options.PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower;
         options.NumberHandling = JsonNumberHandling.AllowReadingFromString;
         options.Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping;
-        options.Converters.Add(new UtcMillisecondsConverter());
+        foreach (JsonConverter converter in ChatJson.Default.Options.Converters)
+        {
+            options.Converters.Add(converter);
+        }
+
         options.TypeInfoResolverChain.Insert(0, ChatJson.Default);
     }
 }

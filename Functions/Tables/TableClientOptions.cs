@@ -32,11 +32,10 @@ public sealed class TableClientOptions : ClientOptions
     /// (<c>PartitionKey eq '…' [and RowKey ge '…' and RowKey lt '…']</c>): anything else reads rows that it doesn't return, and its
     /// cost grows with the table. Default true in debug builds, false in release builds, where slow is better than down.
     /// </summary>
-    public bool RefuseScans { get; set; } =
 #if DEBUG
-        true;
+    public bool RefuseScans { get; set; } = true;
 #else
-        false;
+    public bool RefuseScans { get; set; }
 #endif
 
     internal void Validate()

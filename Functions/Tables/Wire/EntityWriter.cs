@@ -103,15 +103,12 @@ internal static class EntityWriter
     private static int WriteText(Utf8JsonWriter json, PropertyName property, string name, string text)
     {
         CheckLength(name, 2L * text.Length);
-        try
-        {
-            json.WriteString(property.Text, text);
-        }
-        catch (ArgumentException)
+        if (Surrogates.IndexOfLone(text) >= 0)
         {
             throw Refusal.BadRequest(TableErrorCode.InvalidInput, $"The property {name} holds half a surrogate pair, which is no text.");
         }
 
+        json.WriteString(property.Text, text);
         return 4 + (2 * text.Length);
     }
 

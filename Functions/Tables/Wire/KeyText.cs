@@ -1,3 +1,5 @@
+using System.Buffers;
+
 namespace ServerlessChat.Tables.Wire;
 
 /// <summary>The two keys of a row: which are allowed, and how they are written into a URL.</summary>
@@ -5,6 +7,10 @@ internal static class KeyText
 {
     // 1 KiB of UTF-16.
     private const int MostLength = 512;
+
+    // Slashes, # and ?, and both blocks of control characters.
+    private static readonly SearchValues<char> Forbidden = SearchValues.Create(
+        [.. "/\\#?", .. Enumerable.Range(0, 0x20).Select(static c => (char)c), .. Enumerable.Range(0x7F, 0x21).Select(static c => (char)c)]);
 
     /// <exception cref="TableRequestFailedException">400, as the service answers. The emulator answers some of these with 500, or carries them out.</exception>
     public static void Check(string? partitionKey, string? rowKey)
@@ -37,27 +43,8 @@ internal static class KeyText
 
     private static int IndexOfForbidden(string key)
     {
-        for (int i = 0; i < key.Length; i++)
-        {
-            char c = key[i];
-            if (char.IsAsciiLetterOrDigit(c))
-            {
-                continue;
-            }
-
-            if (c is '/' or '\\' or '#' or '?' || char.IsControl(c))
-            {
-                return i;
-            }
-
-            // Half a pair would be replaced on the way, and two keys become one.
-            if (char.IsSurrogate(c) && !(char.IsHighSurrogate(c) && i + 1 < key.Length && char.IsLowSurrogate(key[++i])))
-            {
-                return i;
-            }
-        }
-
-        return -1;
+        int forbidden = key.AsSpan().IndexOfAny(Forbidden);
+        return forbidden >= 0 ? forbidden : Surrogates.IndexOfLone(key);
     }
 
     private static string Escape(string key) => Uri.EscapeDataString(key.Replace("'", "''", StringComparison.Ordinal));
