@@ -15,7 +15,7 @@ namespace ServerlessChat.Tests.Accounts;
 public sealed class AccessTokensTests
 {
     private static readonly Caller Sara = new(new AccountId(new string('a', 32)), Username.Parse("Sar\u0627@x.y")!, new string('5', 32));
-    private readonly SettableClock _clock = new(new DateTimeOffset(2026, 11, 22, 8, 0, 0, TimeSpan.Zero));
+    private readonly ManualTimeProvider _clock = new();
     private readonly TokenKeyOptions _key = NewKey("k1");
 
     [Fact]
