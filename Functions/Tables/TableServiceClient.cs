@@ -29,10 +29,14 @@ public sealed class TableServiceClient
     }
 
     /// <summary>As an identity of Microsoft Entra that has the role Storage Table Data Contributor.</summary>
-    /// <param name="endpoint">https: tokens are not sent in the clear.</param>
+    /// <exception cref="ArgumentException">The endpoint isn't https: tokens are not sent in the clear.</exception>
     public TableServiceClient(Uri endpoint, TokenCredential credential, TableClientOptions? options = null)
         : this(endpoint, new BearerTokenAuthenticationPolicy(credential, Scope), options)
     {
+        if (!string.Equals(endpoint.Scheme, Uri.UriSchemeHttps, StringComparison.Ordinal))
+        {
+            throw new ArgumentException("With a TokenCredential the endpoint must be https.", nameof(endpoint));
+        }
     }
 
     private TableServiceClient(StorageAddress address, TableClientOptions? options)

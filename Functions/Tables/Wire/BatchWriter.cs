@@ -1,4 +1,5 @@
 using System.Text;
+using Azure;
 
 namespace ServerlessChat.Tables.Wire;
 
@@ -63,7 +64,7 @@ internal sealed class BatchWriter(string endpoint, string table)
         HashSet<string> rowKeys = new(actions.Count, StringComparer.Ordinal);
         for (int i = 0; i < actions.Count; i++)
         {
-            ITableEntity entity = actions[i].Entity;
+            TableEntity entity = TableClient.Concrete(actions[i].Entity);
             if (!string.Equals(entity.PartitionKey, actions[0].Entity.PartitionKey, StringComparison.Ordinal))
             {
                 const string Message = "All operations of a transaction must be in one partition.";
@@ -105,6 +106,14 @@ internal sealed class BatchWriter(string endpoint, string table)
         scratch.Append("\r\n"u8);
     }
 
+    private static string Version(ETag etag)
+    {
+        string text = etag == default ? "*" : etag.ToString();
+
+        // It stands on a line of its own in the body, where a line break would begin another header.
+        return text.Any(char.IsControl) ? throw new ArgumentException("An ETag can't hold control characters.", nameof(etag)) : text;
+    }
+
     private void AppendRequestLine(Scratch scratch, TableTransactionAction action, TableEntity entity)
     {
         scratch.Append(action.ActionType switch
@@ -119,7 +128,7 @@ internal sealed class BatchWriter(string endpoint, string table)
         if (action.ActionType is not (TableTransactionActionType.UpsertMerge or TableTransactionActionType.UpsertReplace))
         {
             scratch.Append("If-Match: "u8);
-            scratch.Append(action.ETag == default ? "*" : action.ETag.ToString());
+            scratch.Append(Version(action.ETag));
             scratch.Append("\r\n"u8);
         }
     }

@@ -24,42 +24,60 @@ internal sealed class EntityReader
     }
 
     /// <summary>A point read's answer: <c>{"odata.metadata":…,"odata.etag":…,"PartitionKey":…}</c>.</summary>
+    /// <exception cref="JsonException">It is something else.</exception>
     public static TableEntity ReadOne(ReadOnlySpan<byte> body)
     {
         Utf8JsonReader reader = new(body);
-        reader.Read();
+        Expect(ref reader, JsonTokenType.StartObject);
         return new EntityReader().Read(ref reader);
     }
 
     /// <summary>A query's answer: <c>{"odata.metadata":…,"value":[…]}</c>.</summary>
+    /// <exception cref="JsonException">It is something else. No value is not an empty page: rows would be missed in silence.</exception>
     public static List<TableEntity> ReadPage(ReadOnlySpan<byte> body)
+    {
+        List<TableEntity>? entities = null;
+        Utf8JsonReader reader = new(body);
+        Expect(ref reader, JsonTokenType.StartObject);
+        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+        {
+            if (reader.ValueTextEquals("value"u8))
+            {
+                entities = ReadRows(ref reader);
+            }
+            else
+            {
+                reader.Skip();
+            }
+        }
+
+        return entities ?? throw new JsonException("The answer has no value.");
+    }
+
+    private static List<TableEntity> ReadRows(ref Utf8JsonReader reader)
     {
         List<TableEntity> entities = [];
         EntityReader rows = new();
-        Utf8JsonReader reader = new(body);
-        reader.Read();
-        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+        Expect(ref reader, JsonTokenType.StartArray);
+        while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
         {
-            bool isValue = reader.ValueTextEquals("value"u8);
-            reader.Read();
-            if (!isValue)
-            {
-                reader.Skip();
-                continue;
-            }
-
-            while (reader.Read() && reader.TokenType == JsonTokenType.StartObject)
-            {
-                entities.Add(rows.Read(ref reader));
-            }
+            entities.Add(reader.TokenType == JsonTokenType.StartObject ? rows.Read(ref reader) : throw new JsonException("A row is no object."));
         }
 
         return entities;
     }
 
+    private static void Expect(ref Utf8JsonReader reader, JsonTokenType token)
+    {
+        if (!reader.Read() || reader.TokenType != token)
+        {
+            throw new JsonException($"The answer has {reader.TokenType} in place of {token}.");
+        }
+    }
+
     private TableEntity Read(ref Utf8JsonReader reader)
     {
-        TableEntity entity = new();
+        TableEntity entity = new(capacity: _names.Count);
         _types.Clear();
         for (int position = 0; reader.Read() && reader.TokenType == JsonTokenType.PropertyName; position++)
         {
@@ -86,7 +104,7 @@ internal sealed class EntityReader
     {
         object? value = reader.TokenType switch
         {
-            JsonTokenType.String => Convert(reader.GetString()!, Annotation(name)),
+            JsonTokenType.String => Text(ref reader, Annotation(name)),
             JsonTokenType.Number => Number(ref reader, Annotation(name)),
             JsonTokenType.True => true,
             JsonTokenType.False => false,
@@ -130,6 +148,14 @@ internal sealed class EntityReader
         }
 
         return EdmType.Unknown;
+    }
+
+    private static object Text(ref Utf8JsonReader reader, EdmType type)
+    {
+        // The service's dates end in Z and are read without a string of their own; what doesn't is taken as UTC.
+        return type == EdmType.DateTime && reader.ValueSpan is [.., (byte)'Z'] && reader.TryGetDateTimeOffset(out DateTimeOffset time)
+            ? time
+            : Convert(reader.GetString()!, type);
     }
 
     private static object Convert(string text, EdmType type) => type switch
