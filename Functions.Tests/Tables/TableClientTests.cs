@@ -65,8 +65,17 @@ public sealed class TableClientTests(AzuriteFixture azurite)
 
     public static TheoryData<string> Texts { get; } =
     [
-        "می‌روم", "\u202Bسلام\u202C \u2067world\u2069 \u200F\u200E\u061C", "👩‍👩‍👧‍👦 🏳️‍🌈 é e\u0301 ﷺ ك ک ي ی ۱۲۳", "\uFEFFbom\uFFFE\uFFFF", "\u2028\u2029\u00A0\u3000",
-        "  spaces  \t\r\n", "{\"a\":1}", "--changeset_1--\r\n--batch_1\r\nHTTP/1.1 404 Not Found\r\n\r\n", "TableNotFound HTTP/1.1 404", "</script>&amp;'\"\\", "\0\u0001\u001F\u007F\u0085",
+        "می‌روم",
+        "\u202Bسلام\u202C \u2067world\u2069 \u200F\u200E\u061C",
+        "👩‍👩‍👧‍👦 🏳️‍🌈 é e\u0301 ﷺ ك ک ي ی ۱۲۳",
+        "\uFEFFbom\uFFFE\uFFFF",
+        "\u2028\u2029\u00A0\u3000",
+        "  spaces  \t\r\n",
+        "{\"a\":1}",
+        "--changeset_1--\r\n--batch_1\r\nHTTP/1.1 404 Not Found\r\n\r\n",
+        "TableNotFound HTTP/1.1 404",
+        "</script>&amp;'\"\\",
+        "\0\u0001\u001F\u007F\u0085",
     ];
 
     [Theory]

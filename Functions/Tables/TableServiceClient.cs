@@ -56,8 +56,8 @@ public sealed class TableServiceClient
     /// <param name="tableName">3 to 63 ASCII letters and digits, a letter first. Names differ not by case.</param>
     public TableClient GetTableClient(string tableName) => new(_pipeline, tableName);
 
-    /// <exception cref="TableRequestFailedException">For example 409 <see cref="TableErrorCode.TableBeingDeleted"/>, for about 40 seconds after a table
-    /// of that name was deleted.</exception>
+    /// <exception cref="TableRequestFailedException">For example 409 <see cref="TableErrorCode.TableBeingDeleted"/>, for about 40 seconds
+    /// after a table of that name was deleted.</exception>
     public Task<Response<TableItem>> CreateTableIfNotExistsAsync(string tableName, CancellationToken cancellationToken = default) =>
         GetTableClient(tableName).CreateIfNotExistsAsync(cancellationToken);
 

@@ -4,7 +4,7 @@ using Azure;
 namespace ServerlessChat.Tables.Wire;
 
 /// <summary>An entity group transaction as the body of <c>POST /$batch</c>.</summary>
-/// <seealso href="https://learn.microsoft.com/rest/api/storageservices/performing-entity-group-transactions">Performing entity group transactions</seealso>
+/// <seealso href="https://learn.microsoft.com/rest/api/storageservices/performing-entity-group-transactions">Entity group transactions</seealso>
 internal sealed class BatchWriter(string endpoint, string table)
 {
     public const int MostActions = 100;
@@ -23,7 +23,8 @@ internal sealed class BatchWriter(string endpoint, string table)
 
     private static ReadOnlySpan<byte> Part => "--changeset_1\r\nContent-Type: application/http\r\nContent-Transfer-Encoding: binary\r\n\r\n"u8;
 
-    private static ReadOnlySpan<byte> BodyHeaders => "Content-Type: application/json\r\nAccept: application/json;odata=minimalmetadata\r\nDataServiceVersion: 3.0;\r\n\r\n"u8;
+    private static ReadOnlySpan<byte> BodyHeaders =>
+        "Content-Type: application/json\r\nAccept: application/json;odata=minimalmetadata\r\nDataServiceVersion: 3.0;\r\n\r\n"u8;
 
     private static ReadOnlySpan<byte> NoBodyHeaders => "Accept: application/json;odata=minimalmetadata\r\nDataServiceVersion: 3.0;\r\n\r\n"u8;
 

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.Json;
 
 namespace ServerlessChat.Tables.Wire;
@@ -12,16 +11,6 @@ internal sealed class EntityReader
 
     private readonly List<string> _names = [];
     private readonly List<(string Name, EdmType Type)> _types = [];
-
-    private enum EdmType
-    {
-        Unknown,
-        Int64,
-        Double,
-        DateTime,
-        Guid,
-        Binary,
-    }
 
     /// <summary>A point read's answer: <c>{"odata.metadata":…,"odata.etag":…,"PartitionKey":…}</c>.</summary>
     /// <exception cref="JsonException">It is something else.</exception>
@@ -85,7 +74,7 @@ internal sealed class EntityReader
             reader.Read();
             if (name.EndsWith(TypeSuffix, StringComparison.Ordinal))
             {
-                Annotate(entity, name[..^TypeSuffix.Length], Type(ref reader));
+                Annotate(entity, name[..^TypeSuffix.Length], EdmValue.Type(ref reader));
             }
             else if (string.Equals(name, TableEntity.ETagName, StringComparison.Ordinal) || !name.StartsWith("odata.", StringComparison.Ordinal))
             {
@@ -104,8 +93,8 @@ internal sealed class EntityReader
     {
         object? value = reader.TokenType switch
         {
-            JsonTokenType.String => Text(ref reader, Annotation(name)),
-            JsonTokenType.Number => Number(ref reader, Annotation(name)),
+            JsonTokenType.String => EdmValue.Text(ref reader, Annotation(name)),
+            JsonTokenType.Number => EdmValue.Number(ref reader, Annotation(name)),
             JsonTokenType.True => true,
             JsonTokenType.False => false,
             JsonTokenType.Null => null,
@@ -123,11 +112,11 @@ internal sealed class EntityReader
         _types.Add((name, type));
         if (entity[name] is string text)
         {
-            entity[name] = Convert(text, type);
+            entity[name] = EdmValue.Convert(text, type);
         }
         else if (entity[name] is int number)
         {
-            entity[name] = Widen(number, type);
+            entity[name] = EdmValue.Widen(number, type);
         }
     }
 
@@ -149,55 +138,6 @@ internal sealed class EntityReader
 
         return EdmType.Unknown;
     }
-
-    private static object Text(ref Utf8JsonReader reader, EdmType type)
-    {
-        // The service's dates end in Z and are read without a string of their own; what doesn't is taken as UTC.
-        return type == EdmType.DateTime && reader.ValueSpan is [.., (byte)'Z'] && reader.TryGetDateTimeOffset(out DateTimeOffset time)
-            ? time
-            : Convert(reader.GetString()!, type);
-    }
-
-    private static object Convert(string text, EdmType type) => type switch
-    {
-        EdmType.Int64 => (object)long.Parse(text, CultureInfo.InvariantCulture),
-        EdmType.Double => double.Parse(text, CultureInfo.InvariantCulture),
-        EdmType.DateTime => DateTimeOffset.Parse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal),
-        EdmType.Guid => Guid.Parse(text),
-        EdmType.Binary => System.Convert.FromBase64String(text),
-        _ => text,
-    };
-
-    private static object Number(ref Utf8JsonReader reader, EdmType type)
-    {
-        if (type == EdmType.Int64)
-        {
-            return reader.GetInt64();
-        }
-
-        // Boxed one by one: as the two arms of a conditional, both would become doubles.
-        if (type != EdmType.Double && reader.TryGetInt32(out int number))
-        {
-            return number;
-        }
-
-        return reader.GetDouble();
-    }
-
-    private static object Widen(int number, EdmType type) => type switch
-    {
-        EdmType.Int64 => (object)(long)number,
-        EdmType.Double => (object)(double)number,
-        _ => (object)number,
-    };
-
-    private static EdmType Type(ref Utf8JsonReader reader) =>
-        reader.ValueTextEquals("Edm.Int64"u8) ? EdmType.Int64
-        : reader.ValueTextEquals("Edm.Double"u8) ? EdmType.Double
-        : reader.ValueTextEquals("Edm.DateTime"u8) ? EdmType.DateTime
-        : reader.ValueTextEquals("Edm.Guid"u8) ? EdmType.Guid
-        : reader.ValueTextEquals("Edm.Binary"u8) ? EdmType.Binary
-        : EdmType.Unknown;
 
     private string Name(ref Utf8JsonReader reader, int position)
     {
