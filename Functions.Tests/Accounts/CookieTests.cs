@@ -86,6 +86,24 @@ public sealed class CookieTests(AzuriteFixture azurite)
     }
 
     [Theory]
+    [InlineData("https://chat.example.com", 200)]
+    [InlineData("http://chat.example.com", 403)]
+    [InlineData("https://chat.example.com.evil.example", 403)]
+    [InlineData("own", 403)]
+    public async Task Behind_The_Functions_Host_The_Public_Address_Counts(string origin, int status)
+    {
+        await using ChatHost host = await ChatHost.StartAsync(_storage);
+        ChatUser user = await host.SignedInAsync();
+        (string Name, string Value)[] forwarded = [("X-Forwarded-Host", "chat.example.com"), ("X-Forwarded-Proto", "https"), ("X-Forwarded-For", "192.0.2.7")];
+        ApiAnswer change = await host.SendAsync(
+            HttpMethod.Patch, "/chat/profile/", new { bio = "x" }, [Cookie(user), .. forwarded, .. Headers(host, site: null, origin)]);
+        Assert.Equal(status, change.Status);
+        ApiAnswer login = await host.SendAsync(
+            HttpMethod.Post, "/chat/login/", new { username = user.Username, password = user.Password }, forwarded);
+        Assert.Contains("; secure", login.SetCookie("chat_session"), StringComparison.Ordinal);
+    }
+
+    [Theory]
     [InlineData("same-origin", 200)]
     [InlineData("cross-site", 403)]
     [InlineData("same-site", 403)]

@@ -67,7 +67,7 @@ public sealed class ProfileRulesTests
 
     [Fact]
     public void Every_Bad_Field_Is_Named_At_Once() => Assert.Equal(
-        "display_name bio language", Errors("""{"display_name":5,"bio":["x"],"language":{}}"""));
+        "language display_name bio", Errors("""{"display_name":5,"bio":["x"],"language":{}}"""));
 
     [Fact]
     public void Times_Have_Milliseconds() => Assert.Contains(

@@ -43,7 +43,7 @@ public sealed class ProfileTests(AzuriteFixture azurite)
         string before = (await user.GetAsync("/chat/profile/")).Body;
         ApiAnswer refused = await user.SendAsync(HttpMethod.Patch, "/chat/profile/", new { display_name = 5, bio = "good", language = "?" });
         Assert.Equal(400, refused.Status);
-        Assert.Equal(["display_name", "language"], refused.ErrorFields);
+        Assert.Equal(["language", "display_name"], refused.ErrorFields);
         Assert.Equal(before, (await user.GetAsync("/chat/profile/")).Body);
     }
 

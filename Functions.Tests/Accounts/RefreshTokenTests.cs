@@ -39,7 +39,7 @@ public sealed class RefreshTokenTests
         string[] bad =
         [
             "", ".", "..", text[1..], text + "A", text.Replace('.', '-'), text.ToUpperInvariant(), " " + text[1..],
-            $"{text[..32]}.{new string('/', 32)}.{text[^43..]}", $"{new string('\'', 32)}{text[32..]}", $"{text[..^1]}\u0627", $"{text[..^1]}=",
+            $"{text[..32]}.{new string('/', 32)}.{text[^43..]}", $"{new string('\'', 32)}{text[32..]}", $"{text[..^1]}\u0627", $"{text[..^1]}=", $"{text[..^1]} ", $"{text[..^1]}\n",
         ];
         Assert.All(bad, changed => Assert.False(RefreshToken.TryParse(changed, out _)));
         Assert.False(RefreshToken.TryParse(null, out _));
