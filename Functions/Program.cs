@@ -32,7 +32,7 @@ public static class Program
         app.UseRouting();
         app.UseRequestTimeouts();
         app.UseAuthentication();
-        app.UseCrossSiteRule();
+        app.UseCrossSiteRule(); // After authentication: it looks at how the caller signed in.
         app.UseAuthorization();
 
         app.MapWeb();

@@ -34,10 +34,10 @@ internal sealed record AccessFailures(int Count, DateTimeOffset LastAt, DateTime
         return TimeSpan.FromTicks(Math.Min(longest, options.FirstWait.Ticks << doublings));
     }
 
-    /// <summary>The whole row: it is replaced, so an old wait does not stay.</summary>
+    /// <summary>The whole row: it is replaced, so an old wait does not stay. Its random id tells two writers of the same count apart.</summary>
     public TableEntity Row(string partition)
     {
-        var row = new TableEntity(partition, Keys.AccessFailures) { ["Failures"] = Count, ["LastAt"] = LastAt };
+        var row = new TableEntity(partition, Keys.AccessFailures) { ["Failures"] = Count, ["LastAt"] = LastAt, ["WriteId"] = Keys.NewId() };
         if (LockedUntil is { } end)
         {
             row["LockedUntil"] = end;

@@ -16,7 +16,7 @@ internal sealed class AccessStore(ChatTables tables, IOptions<AccountOptions> op
     [
         "PartitionKey", "RowKey", "Timestamp",
         AccountRow.Id, AccountRow.Name, AccountRow.PasswordHash,
-        SessionRow.ExpiresAt, SessionRow.SecretHash,
+        SessionRow.ExpiresAt,
         "Failures", "LastAt", "LockedUntil",
     ];
 

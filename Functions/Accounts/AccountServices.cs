@@ -1,4 +1,3 @@
-using Microsoft.AspNetCore.Authentication;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 using ServerlessChat.Accounts.Passwords;
@@ -28,8 +27,12 @@ public static class AccountServices
         services.AddSingleton<AccessTokens>().AddSingleton<SessionIssuer>();
         services.AddSingleton<Registration>().AddSingleton<SignIn>().AddSingleton<PasswordChange>();
 
-        services.AddAuthentication(TokenAuthentication.SchemeName)
-            .AddScheme<AuthenticationSchemeOptions, TokenAuthentication>(TokenAuthentication.SchemeName, configureOptions: null);
+        // Not AddAuthentication: that brings data protection, which makes and stores keys at every start and that nothing here uses.
+        services.AddAuthenticationCore(authentication =>
+        {
+            authentication.DefaultScheme = TokenAuthentication.SchemeName;
+            authentication.AddScheme<TokenAuthentication>(TokenAuthentication.SchemeName, displayName: null);
+        });
         services.AddAuthorization();
         return services;
     }

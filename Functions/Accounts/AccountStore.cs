@@ -44,7 +44,7 @@ public sealed class AccountStore(ChatTables tables)
         Put(change, AccountRow.DisplayName, before.DisplayName, after.DisplayName);
         Put(change, AccountRow.Bio, before.Bio, after.Bio);
         Put(change, AccountRow.Language, before.Language ?? "", after.Language ?? "");
-        if (change.Count == 0)
+        if (before == after)
         {
             return true;
         }

@@ -5,7 +5,7 @@ using System.Text.RegularExpressions;
 
 namespace ServerlessChat.Accounts;
 
-/// <summary>What may stand in a profile. Texts are trimmed; ZWNJ, marks, emoji and direction marks are kept, control characters are refused.</summary>
+/// <summary>What may stand in a profile. Texts are trimmed; ZWNJ, marks, emoji and direction marks are kept, control characters refused.</summary>
 internal static partial class ProfileRules
 {
     public const int MaxDisplayName = 64;
@@ -16,11 +16,12 @@ internal static partial class ProfileRules
     public static (AccountProfile Profile, Dictionary<string, string[]> Errors) Apply(AccountProfile profile, ProfileRequest change)
     {
         var errors = new Dictionary<string, string[]>(StringComparer.Ordinal);
+        string language = Read(change.Language, profile.Language ?? "", "", "language", ExplainLanguage, errors);
         AccountProfile changed = profile with
         {
             DisplayName = Read(change.DisplayName, profile.DisplayName, profile.Username.Text, "display_name", ExplainDisplayName, errors),
             Bio = Read(change.Bio, profile.Bio, "", "bio", ExplainBio, errors),
-            Language = Read(change.Language, profile.Language ?? "", "", "language", ExplainLanguage, errors) is { Length: > 0 } language ? language : null,
+            Language = language.Length > 0 ? language : null,
         };
         return (changed, errors);
     }

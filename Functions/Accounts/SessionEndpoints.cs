@@ -1,4 +1,3 @@
-using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Http.HttpResults;
 using ServerlessChat.Hosting;
 using ServerlessChat.Names;
@@ -25,9 +24,9 @@ internal static class SessionEndpoints
 
     /// <summary>The token of the body, else that of the cookie; a browser sends no body at all.</summary>
     public static async Task<Results<Ok<SessionResponse>, ApiProblem>> RefreshAsync(
-        HttpContext context, SessionStore sessions, SessionIssuer issuer, CancellationToken cancellationToken)
+        Body<RefreshRequest> body, HttpContext context, SessionStore sessions, SessionIssuer issuer, CancellationToken cancellationToken)
     {
-        string? token = HasBody(context) ? (await Body<RefreshRequest>.BindAsync(context))?.Value.RefreshToken : null;
+        string? token = body.Value.RefreshToken;
         bool byCookie = string.IsNullOrEmpty(token);
         if (byCookie)
         {
@@ -58,9 +57,6 @@ internal static class SessionEndpoints
         SessionCookies.Clear(context);
         return TypedResults.NoContent();
     }
-
-    private static bool HasBody(HttpContext context) =>
-        context.Request.ContentLength is null or > 0 && context.Features.Get<IHttpRequestBodyDetectionFeature>()?.CanHaveBody is true;
 
     private static Dictionary<string, string[]> Missing(params ReadOnlySpan<(string Name, string? Value)> fields)
     {

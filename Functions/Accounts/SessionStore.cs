@@ -22,10 +22,10 @@ internal sealed partial class SessionStore(ChatTables tables, SessionIssuer issu
             return null;
         }
 
-        Task<TableEntity?> reading = FindAsync(token, cancellationToken);
-        NullableResponse<TableEntity> account = await tables.Users.GetEntityIfExistsAsync<TableEntity>(
-            token.Partition, Keys.Account, OwnerColumns, cancellationToken);
-        if (await reading is not { } session || SessionRow.ExpiryOf(session) <= time.GetUtcNow())
+        TableEntity?[] rows = await Task.WhenAll(
+            FindAsync(token.Partition, Keys.Session(token.SessionId), columns: null, cancellationToken),
+            FindAsync(token.Partition, Keys.Account, OwnerColumns, cancellationToken));
+        if (rows is not [{ } session, var account] || SessionRow.ExpiryOf(session) <= time.GetUtcNow())
         {
             return null;
         }
@@ -37,8 +37,8 @@ internal sealed partial class SessionStore(ChatTables tables, SessionIssuer issu
         }
 
         // The id tells an account from a later one of the same name.
-        return account.HasValue && string.Equals(session.GetString(SessionRow.Owner), AccountRow.OwnerOf(account.Value!).Value, StringComparison.Ordinal)
-            ? await RotateAsync(session, account.Value!, token, cancellationToken)
+        return account is not null && string.Equals(session.GetString(SessionRow.Owner), AccountRow.OwnerOf(account).Value, StringComparison.Ordinal)
+            ? await RotateAsync(session, account, token, cancellationToken)
             : null;
     }
 
@@ -62,7 +62,8 @@ internal sealed partial class SessionStore(ChatTables tables, SessionIssuer issu
         catch (RequestFailedException changed) when (changed.Status == StatusCodes.Status412PreconditionFailed)
         {
             // Either our own write was repeated because its answer was lost, or the same token was used twice at once.
-            if (!next.Matches((await FindAsync(token, cancellationToken))?.GetString(SessionRow.SecretHash)))
+            TableEntity? now = await FindAsync(token.Partition, Keys.Session(token.SessionId), columns: null, cancellationToken);
+            if (!next.Matches(now?.GetString(SessionRow.SecretHash)))
             {
                 await RevokeAsync(token, cancellationToken);
                 return null;
@@ -72,10 +73,9 @@ internal sealed partial class SessionStore(ChatTables tables, SessionIssuer issu
         return issuer.Issue(new Caller(AccountRow.OwnerOf(account), AccountRow.NameOf(account), token.SessionId), next);
     }
 
-    private async Task<TableEntity?> FindAsync(RefreshToken token, CancellationToken cancellationToken)
+    private async Task<TableEntity?> FindAsync(string partition, string rowKey, string[]? columns, CancellationToken cancellationToken)
     {
-        NullableResponse<TableEntity> row = await tables.Users.GetEntityIfExistsAsync<TableEntity>(
-            token.Partition, Keys.Session(token.SessionId), select: null, cancellationToken);
+        NullableResponse<TableEntity> row = await tables.Users.GetEntityIfExistsAsync<TableEntity>(partition, rowKey, columns, cancellationToken);
         return row.HasValue ? row.Value : null;
     }
 

@@ -10,7 +10,13 @@ namespace ServerlessChat.Accounts;
 
 /// <summary>Login: one query and one transaction. The answers, the time and the operations do not tell whether a name exists.</summary>
 internal sealed class SignIn(
-    AccessStore store, PasswordCheck check, PasswordHashing hashing, SessionIssuer issuer, AccountTurns turns, IOptions<AccountOptions> options, TimeProvider time)
+    AccessStore store,
+    PasswordCheck check,
+    PasswordHashing hashing,
+    SessionIssuer issuer,
+    AccountTurns turns,
+    IOptions<AccountOptions> options,
+    TimeProvider time)
 {
     /// <param name="username">Null when what was typed can't be anyone's name.</param>
     /// <param name="password">As typed.</param>

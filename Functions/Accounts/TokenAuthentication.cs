@@ -1,8 +1,5 @@
-using System.Diagnostics.CodeAnalysis;
 using System.Security.Claims;
-using System.Text.Encodings.Web;
 using Microsoft.AspNetCore.Authentication;
-using Microsoft.Extensions.Options;
 using ServerlessChat.Accounts.Tokens;
 using ServerlessChat.Hosting;
 
@@ -12,42 +9,47 @@ namespace ServerlessChat.Accounts;
 /// Signs a request in by <c>Authorization: Bearer</c>, else by the cookie <c>chat_session</c>, without a storage operation, and leaves a
 /// <see cref="Caller"/> among its features. A header that is not good is not made up for by a cookie.
 /// </summary>
-[SuppressMessage("Performance", "CA1812:Avoid uninstantiated internal classes", Justification = "The authentication service makes it.")]
-internal sealed class TokenAuthentication(
-    IOptionsMonitor<AuthenticationSchemeOptions> options, ILoggerFactory logger, UrlEncoder encoder, AccessTokens tokens)
-    : AuthenticationHandler<AuthenticationSchemeOptions>(options, logger, encoder)
+/// <remarks>One lives as long as its request.</remarks>
+internal sealed class TokenAuthentication(AccessTokens tokens) : IAuthenticationHandler
 {
     public const string SchemeName = "Token";
 
     private const string Bearer = "Bearer ";
+    private HttpContext _context = null!;
+    private Task<AuthenticateResult>? _result;
 
-    protected override async Task<AuthenticateResult> HandleAuthenticateAsync()
+    public Task InitializeAsync(AuthenticationScheme scheme, HttpContext context)
     {
-        bool byCookie = Request.Headers.Authorization.Count == 0;
-        string? token = byCookie ? Request.Cookies[SessionCookies.Session] : BearerToken(Request.Headers.Authorization.ToString());
-        if (string.IsNullOrEmpty(token))
+        _context = context;
+        return Task.CompletedTask;
+    }
+
+    public Task<AuthenticateResult> AuthenticateAsync() => _result ??= SignInAsync();
+
+    public Task ChallengeAsync(AuthenticationProperties? properties) => ApiProblem.Of(Errors.NotSignedIn).ExecuteAsync(_context);
+
+    public Task ForbidAsync(AuthenticationProperties? properties) => ApiProblem.Of(Errors.Forbidden).ExecuteAsync(_context);
+
+    private async Task<AuthenticateResult> SignInAsync()
+    {
+        bool byCookie = _context.Request.Headers.Authorization.Count == 0;
+        string? token = byCookie
+            ? _context.Request.Cookies[SessionCookies.Session]
+            : BearerToken(_context.Request.Headers.Authorization.ToString());
+        if (string.IsNullOrEmpty(token) || await tokens.ReadAsync(token) is not { } caller)
         {
-            return byCookie ? AuthenticateResult.NoResult() : AuthenticateResult.Fail("The Authorization header is not a bearer token.");
+            return AuthenticateResult.NoResult();
         }
 
-        if (await tokens.ReadAsync(token) is not { } caller)
-        {
-            return AuthenticateResult.Fail("The token is not valid.");
-        }
-
-        Context.Features.Set(caller);
+        _context.Features.Set(caller);
         if (byCookie)
         {
-            Context.Features.Set(CookieSignIn.Instance);
+            _context.Features.Set(CookieSignIn.Instance);
         }
 
         var identity = new ClaimsIdentity([new Claim(ClaimTypes.NameIdentifier, caller.Id.Value)], SchemeName);
         return AuthenticateResult.Success(new AuthenticationTicket(new ClaimsPrincipal(identity), SchemeName));
     }
-
-    protected override Task HandleChallengeAsync(AuthenticationProperties properties) => ApiProblem.Of(Errors.NotSignedIn).ExecuteAsync(Context);
-
-    protected override Task HandleForbiddenAsync(AuthenticationProperties properties) => ApiProblem.Of(Errors.Forbidden).ExecuteAsync(Context);
 
     private static string? BearerToken(string header) =>
         header.StartsWith(Bearer, StringComparison.OrdinalIgnoreCase) ? header[Bearer.Length..].Trim() : null;

@@ -16,6 +16,9 @@ internal sealed class RefreshToken
     private const int SecretBytes = 32;
     private const int SecretLength = 43;
     private static readonly SearchValues<char> HexDigits = SearchValues.Create("0123456789abcdef");
+    private static readonly SearchValues<char> SecretCharacters =
+        SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_");
+
     private readonly string _secret;
 
     private RefreshToken(string partition, string sessionId, string secret)
@@ -47,7 +50,9 @@ internal sealed class RefreshToken
         string partition = text[..IdLength];
         string sessionId = text[(IdLength + 1)..((2 * IdLength) + 1)];
         string secret = text[^SecretLength..];
-        if (partition.AsSpan().ContainsAnyExcept(HexDigits) || sessionId.AsSpan().ContainsAnyExcept(HexDigits) || !Base64Url.IsValid(secret))
+        if (partition.AsSpan().ContainsAnyExcept(HexDigits)
+            || sessionId.AsSpan().ContainsAnyExcept(HexDigits)
+            || secret.AsSpan().ContainsAnyExcept(SecretCharacters))
         {
             return false;
         }
