@@ -1,3 +1,4 @@
+using System.ComponentModel;
 using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
@@ -81,7 +82,7 @@ internal sealed class AzuriteProcess : IAsyncDisposable
         }
 
         start.Environment["AZURITE_ACCOUNTS"] = accounts;
-        Process process = Process.Start(start) ?? throw new InvalidOperationException("node didn't start.");
+        Process process = Start(start);
 
         // Read, or the child stops when the pipe is full.
         process.OutputDataReceived += static (_, _) => { };
@@ -89,6 +90,19 @@ internal sealed class AzuriteProcess : IAsyncDisposable
         process.BeginOutputReadLine();
         process.BeginErrorReadLine();
         return process;
+    }
+
+    private static Process Start(ProcessStartInfo start)
+    {
+        const string Message = "node didn't start. The tests need Node.js 20 or later on the PATH.";
+        try
+        {
+            return Process.Start(start) ?? throw new InvalidOperationException(Message);
+        }
+        catch (Win32Exception e)
+        {
+            throw new InvalidOperationException(Message, e);
+        }
     }
 
     private static int FreePort()

@@ -25,7 +25,7 @@ public static class TableFaults
 
     /// <summary>
     /// The n-th write and everything after it is refused: as if the app had died before it. A write that is retried is
-    /// refused again, so the app sees a failure for good.
+    /// refused again, so the app sees a failure for good. A write that finds its table missing counts twice: create tables before.
     /// </summary>
     public static Func<TableRequest, FaultAction> CrashBeforeWrite(int n)
     {

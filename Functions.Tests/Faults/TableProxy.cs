@@ -42,6 +42,9 @@ public sealed class TableProxy : IAsyncDisposable
     /// <summary>Asked for each request, from many threads. Null does no harm.</summary>
     public Func<TableRequest, FaultAction>? Fault { get; set; }
 
+    /// <summary>Awaited for each request before it is forwarded: holds one back until a test lets it go. Null holds nothing.</summary>
+    public Func<TableRequest, Task>? Gate { get; set; }
+
     /// <summary>What came since the start or the last <see cref="Reset"/>, in the order of arrival.</summary>
     public IReadOnlyList<TableRequest> Requests => [.. _requests.OrderBy(static request => request.Number)];
 
@@ -67,10 +70,11 @@ public sealed class TableProxy : IAsyncDisposable
     public int Count(TableRequestKind kind, string table) =>
         Requests.Count(request => request.Kind == kind && request.Table.Equals(table, StringComparison.OrdinalIgnoreCase));
 
-    /// <summary>Forgets the requests and does no more harm.</summary>
+    /// <summary>Forgets the requests, does no more harm and holds nothing back.</summary>
     public void Reset()
     {
         Fault = null;
+        Gate = null;
         _requests = new ConcurrentQueue<TableRequest>();
     }
 
@@ -89,6 +93,7 @@ public sealed class TableProxy : IAsyncDisposable
             Interlocked.Increment(ref _number), context.Request.Method, account < 0 ? path : path[account..], context.Request.Headers.IfMatch.Count > 0, body);
         _requests.Enqueue(request);
         request.Fault = Fault?.Invoke(request) ?? FaultAction.None;
+        await (Gate?.Invoke(request) ?? Task.CompletedTask);
         await AnswerAsync(context, request, path);
     }
 

@@ -141,6 +141,10 @@ public sealed class RefusalTests : IDisposable
         1);
 
     [Fact]
+    public async Task A_Version_Adds_No_Header_To_A_Transaction() => await Assert.ThrowsAsync<ArgumentException>(() => _table.SubmitTransactionAsync(
+        [new(TableTransactionActionType.Delete, new TableEntity("p", "1"), new ETag("x\r\nX: y"))], Cancel));
+
+    [Fact]
     public async Task An_Empty_Transaction_Is_No_Request()
     {
         Response<IReadOnlyList<Response>> answer = await _table.SubmitTransactionAsync([], Cancel);

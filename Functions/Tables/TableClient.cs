@@ -74,7 +74,9 @@ public sealed class TableClient
         string partitionKey, string rowKey, IEnumerable<string>? select = null, CancellationToken cancellationToken = default)
         where T : class, ITableEntity => Found<T>(await ReadAsync(partitionKey, rowKey, select, cancellationToken));
 
-    /// <summary>Changes a row that exists. 412 <see cref="TableErrorCode.UpdateConditionNotSatisfied"/> when it has another version, 404 when it is gone.</summary>
+    /// <summary>
+    /// Changes a row that exists. 412 <see cref="TableErrorCode.UpdateConditionNotSatisfied"/> when it has another version, 404 when it is gone.
+    /// </summary>
     /// <param name="ifMatch">The version as it was read, or <see cref="ETag.All"/>: the last writer wins.</param>
     public async Task<Response> UpdateEntityAsync<T>(
         T entity, ETag ifMatch, TableUpdateMode mode = TableUpdateMode.Merge, CancellationToken cancellationToken = default)
@@ -93,7 +95,8 @@ public sealed class TableClient
     }
 
     /// <summary>Changes the row, or inserts it. The last writer wins.</summary>
-    public async Task<Response> UpsertEntityAsync<T>(T entity, TableUpdateMode mode = TableUpdateMode.Merge, CancellationToken cancellationToken = default)
+    public async Task<Response> UpsertEntityAsync<T>(
+        T entity, TableUpdateMode mode = TableUpdateMode.Merge, CancellationToken cancellationToken = default)
         where T : ITableEntity => (await _pipeline.SendAsync(Write(Concrete(entity), mode), cancellationToken)).OrThrow();
 
     /// <summary>
@@ -109,7 +112,8 @@ public sealed class TableClient
     }
 
     /// <summary>Rows in the order of their keys. Nothing is sent before the enumeration starts; each page is one request.</summary>
-    /// <param name="filter">A range of row keys in one partition: see <see cref="TableClientOptions.RefuseScans"/> and <see cref="CreateQueryFilter"/>.</param>
+    /// <param name="filter">A range of row keys in one partition: see <see cref="TableClientOptions.RefuseScans"/> and
+    /// <see cref="CreateQueryFilter"/>.</param>
     /// <param name="maxPerPage">1 to 1,000, which is the default; more is taken as 1,000. A page may hold less, even nothing.
     /// It is no limit for the enumeration.</param>
     /// <param name="select">Only these properties, keys and <c>Timestamp</c> among them if wanted; null for all.</param>
@@ -127,7 +131,8 @@ public sealed class TableClient
         if (_pipeline.RefuseScans && !KeyRangeFilter.IsKeyRange(filter))
         {
             throw new InvalidOperationException(
-                $"The query of table {Name} is a scan. Filter by PartitionKey eq '…' and, if at all, by comparisons of RowKey: {filter ?? "no filter"}");
+                $"The query of table {Name} is a scan. Filter by PartitionKey eq '…' and, if at all, by comparisons of RowKey. "
+                + $"The filter: {filter ?? "none"}");
         }
 
         return new QueryPageable<T>(_pipeline, Name, filter, maxPerPage, select, cancellationToken);
@@ -136,7 +141,8 @@ public sealed class TableClient
     /// <summary>Carries out all operations or none, at the price of one. They must be in one partition, each on another row.</summary>
     /// <param name="transactionActions">At most 100, and 4 MiB together. None is no request.</param>
     /// <returns>One response for each operation, in order, with status and ETag.</returns>
-    /// <exception cref="TableTransactionFailedException">It was not carried out; see <see cref="TableRequestFailedException.WasRetried"/>.</exception>
+    /// <exception cref="TableTransactionFailedException">It was refused; see <see cref="TableRequestFailedException.WasRetried"/>.</exception>
+    /// <exception cref="TableRequestFailedException">No answer came, or half of one (status 0): it may have been carried out.</exception>
     public async Task<Response<IReadOnlyList<Response>>> SubmitTransactionAsync(
         IEnumerable<TableTransactionAction> transactionActions, CancellationToken cancellationToken = default)
     {
@@ -191,7 +197,8 @@ public sealed class TableClient
         List<Response> parts = BatchReader.Parts(answer.Response);
         return parts.Count == count
             ? parts
-            : throw new TableRequestFailedException(0, $"Table Storage answered {parts.Count} of {count} operations.", errorCode: null, innerException: null, answer.WasRetried);
+            : throw new TableRequestFailedException(
+                0, $"Table Storage answered {parts.Count} of {count} operations.", errorCode: null, innerException: null, answer.WasRetried);
     }
 
     private static string Version(ETag etag) => etag == default ? ETag.All.ToString() : etag.ToString();
@@ -222,10 +229,15 @@ public sealed class TableClient
         return $"/{Name}{KeyText.Address(partitionKey, rowKey)}";
     }
 
-    /// <summary>The answer of reading the row, when it is stored as it was sent.</summary>
+    /// <summary>
+    /// The answer of reading the row, when it is stored as it was sent. Null when it is another or gone; whether it is ours, nobody knows
+    /// while it can't be read, and that is then the failure.
+    /// </summary>
     private async ValueTask<Response?> FindOwnAsync(TableEntity sent, bool isWhole, CancellationToken cancellationToken)
     {
         TableAnswer answer = await ReadAsync(sent.PartitionKey, sent.RowKey, select: null, cancellationToken);
-        return answer.IsSuccess && EntityComparison.IsStored(sent, ResponseBody.ReadRow(answer.Response), isWhole) ? answer.Response : null;
+        return answer.Response.Status != 404 && EntityComparison.IsStored(sent, ResponseBody.ReadRow(answer.OrThrow()), isWhole)
+            ? answer.Response
+            : null;
     }
 }

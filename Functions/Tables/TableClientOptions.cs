@@ -20,6 +20,9 @@ public sealed class TableClientOptions : ClientOptions
         Retry.NetworkTimeout = TimeSpan.FromSeconds(10);
         Diagnostics.IsLoggingEnabled = false;
         Diagnostics.IsDistributedTracingEnabled = false;
+#if DEBUG
+        RefuseScans = true;
+#endif
     }
 
     /// <summary>
@@ -32,11 +35,7 @@ public sealed class TableClientOptions : ClientOptions
     /// (<c>PartitionKey eq '…' [and RowKey ge '…' and RowKey lt '…']</c>): anything else reads rows that it doesn't return, and its
     /// cost grows with the table. Default true in debug builds, false in release builds, where slow is better than down.
     /// </summary>
-#if DEBUG
-    public bool RefuseScans { get; set; } = true;
-#else
     public bool RefuseScans { get; set; }
-#endif
 
     internal void Validate()
     {

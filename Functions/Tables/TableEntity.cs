@@ -23,14 +23,16 @@ public sealed class TableEntity : ITableEntity, IDictionary<string, object?>
     internal const string TimestampName = "Timestamp";
     internal const string ETagName = "odata.etag";
 
-    private readonly Dictionary<string, object?> _properties = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, object?> _properties;
 
     /// <summary>A row without keys, which can't be written before it has them.</summary>
     public TableEntity()
+        : this(capacity: 0)
     {
     }
 
     public TableEntity(string partitionKey, string rowKey)
+        : this(capacity: 0)
     {
         PartitionKey = partitionKey;
         RowKey = rowKey;
@@ -38,6 +40,7 @@ public sealed class TableEntity : ITableEntity, IDictionary<string, object?>
 
     /// <summary>A copy of the values.</summary>
     public TableEntity(IDictionary<string, object?> values)
+        : this(capacity: 0)
     {
         ArgumentNullException.ThrowIfNull(values);
         foreach ((string name, object? value) in values)
@@ -45,6 +48,8 @@ public sealed class TableEntity : ITableEntity, IDictionary<string, object?>
             this[name] = value;
         }
     }
+
+    internal TableEntity(int capacity) => _properties = new Dictionary<string, object?>(capacity, StringComparer.Ordinal);
 
     public string PartitionKey
     {

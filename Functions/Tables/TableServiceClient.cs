@@ -29,10 +29,14 @@ public sealed class TableServiceClient
     }
 
     /// <summary>As an identity of Microsoft Entra that has the role Storage Table Data Contributor.</summary>
-    /// <param name="endpoint">https: tokens are not sent in the clear.</param>
+    /// <exception cref="ArgumentException">The endpoint isn't https: tokens are not sent in the clear.</exception>
     public TableServiceClient(Uri endpoint, TokenCredential credential, TableClientOptions? options = null)
         : this(endpoint, new BearerTokenAuthenticationPolicy(credential, Scope), options)
     {
+        if (!string.Equals(endpoint.Scheme, Uri.UriSchemeHttps, StringComparison.Ordinal))
+        {
+            throw new ArgumentException("With a TokenCredential the endpoint must be https.", nameof(endpoint));
+        }
     }
 
     private TableServiceClient(StorageAddress address, TableClientOptions? options)
@@ -52,8 +56,8 @@ public sealed class TableServiceClient
     /// <param name="tableName">3 to 63 ASCII letters and digits, a letter first. Names differ not by case.</param>
     public TableClient GetTableClient(string tableName) => new(_pipeline, tableName);
 
-    /// <exception cref="TableRequestFailedException">For example 409 <see cref="TableErrorCode.TableBeingDeleted"/>, for about 40 seconds after a table
-    /// of that name was deleted.</exception>
+    /// <exception cref="TableRequestFailedException">For example 409 <see cref="TableErrorCode.TableBeingDeleted"/>, for about 40 seconds
+    /// after a table of that name was deleted.</exception>
     public Task<Response<TableItem>> CreateTableIfNotExistsAsync(string tableName, CancellationToken cancellationToken = default) =>
         GetTableClient(tableName).CreateIfNotExistsAsync(cancellationToken);
 

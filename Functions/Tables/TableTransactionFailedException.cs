@@ -2,7 +2,10 @@ using Azure;
 
 namespace ServerlessChat.Tables;
 
-/// <summary>A transaction that failed: none of its operations was carried out, unless <see cref="TableRequestFailedException.WasRetried"/>.</summary>
+/// <summary>
+/// A transaction that the service refused: none of its operations was carried out. That is certain unless the status is 408 or 5xx, or
+/// <see cref="TableRequestFailedException.WasRetried"/>. One that got no answer at all is a <see cref="TableRequestFailedException"/> of status 0.
+/// </summary>
 public sealed class TableTransactionFailedException : TableRequestFailedException
 {
     public TableTransactionFailedException(RequestFailedException inner, int? failedIndex, bool wasRetried = false)

@@ -1,9 +1,10 @@
 using System.Text;
+using Azure;
 
 namespace ServerlessChat.Tables.Wire;
 
 /// <summary>An entity group transaction as the body of <c>POST /$batch</c>.</summary>
-/// <seealso href="https://learn.microsoft.com/rest/api/storageservices/performing-entity-group-transactions">Performing entity group transactions</seealso>
+/// <seealso href="https://learn.microsoft.com/rest/api/storageservices/performing-entity-group-transactions">Entity group transactions</seealso>
 internal sealed class BatchWriter(string endpoint, string table)
 {
     public const int MostActions = 100;
@@ -22,7 +23,8 @@ internal sealed class BatchWriter(string endpoint, string table)
 
     private static ReadOnlySpan<byte> Part => "--changeset_1\r\nContent-Type: application/http\r\nContent-Transfer-Encoding: binary\r\n\r\n"u8;
 
-    private static ReadOnlySpan<byte> BodyHeaders => "Content-Type: application/json\r\nAccept: application/json;odata=minimalmetadata\r\nDataServiceVersion: 3.0;\r\n\r\n"u8;
+    private static ReadOnlySpan<byte> BodyHeaders =>
+        "Content-Type: application/json\r\nAccept: application/json;odata=minimalmetadata\r\nDataServiceVersion: 3.0;\r\n\r\n"u8;
 
     private static ReadOnlySpan<byte> NoBodyHeaders => "Accept: application/json;odata=minimalmetadata\r\nDataServiceVersion: 3.0;\r\n\r\n"u8;
 
@@ -63,7 +65,7 @@ internal sealed class BatchWriter(string endpoint, string table)
         HashSet<string> rowKeys = new(actions.Count, StringComparer.Ordinal);
         for (int i = 0; i < actions.Count; i++)
         {
-            ITableEntity entity = actions[i].Entity;
+            TableEntity entity = TableClient.Concrete(actions[i].Entity);
             if (!string.Equals(entity.PartitionKey, actions[0].Entity.PartitionKey, StringComparison.Ordinal))
             {
                 const string Message = "All operations of a transaction must be in one partition.";
@@ -105,6 +107,14 @@ internal sealed class BatchWriter(string endpoint, string table)
         scratch.Append("\r\n"u8);
     }
 
+    private static string Version(ETag etag)
+    {
+        string text = etag == default ? "*" : etag.ToString();
+
+        // It stands on a line of its own in the body, where a line break would begin another header.
+        return text.Any(char.IsControl) ? throw new ArgumentException("An ETag can't hold control characters.", nameof(etag)) : text;
+    }
+
     private void AppendRequestLine(Scratch scratch, TableTransactionAction action, TableEntity entity)
     {
         scratch.Append(action.ActionType switch
@@ -119,7 +129,7 @@ internal sealed class BatchWriter(string endpoint, string table)
         if (action.ActionType is not (TableTransactionActionType.UpsertMerge or TableTransactionActionType.UpsertReplace))
         {
             scratch.Append("If-Match: "u8);
-            scratch.Append(action.ETag == default ? "*" : action.ETag.ToString());
+            scratch.Append(Version(action.ETag));
             scratch.Append("\r\n"u8);
         }
     }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.Json;
 
 namespace ServerlessChat.Tables.Wire;
@@ -13,53 +12,61 @@ internal sealed class EntityReader
     private readonly List<string> _names = [];
     private readonly List<(string Name, EdmType Type)> _types = [];
 
-    private enum EdmType
-    {
-        Unknown,
-        Int64,
-        Double,
-        DateTime,
-        Guid,
-        Binary,
-    }
-
     /// <summary>A point read's answer: <c>{"odata.metadata":…,"odata.etag":…,"PartitionKey":…}</c>.</summary>
+    /// <exception cref="JsonException">It is something else.</exception>
     public static TableEntity ReadOne(ReadOnlySpan<byte> body)
     {
         Utf8JsonReader reader = new(body);
-        reader.Read();
+        Expect(ref reader, JsonTokenType.StartObject);
         return new EntityReader().Read(ref reader);
     }
 
     /// <summary>A query's answer: <c>{"odata.metadata":…,"value":[…]}</c>.</summary>
+    /// <exception cref="JsonException">It is something else. No value is not an empty page: rows would be missed in silence.</exception>
     public static List<TableEntity> ReadPage(ReadOnlySpan<byte> body)
+    {
+        List<TableEntity>? entities = null;
+        Utf8JsonReader reader = new(body);
+        Expect(ref reader, JsonTokenType.StartObject);
+        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+        {
+            if (reader.ValueTextEquals("value"u8))
+            {
+                entities = ReadRows(ref reader);
+            }
+            else
+            {
+                reader.Skip();
+            }
+        }
+
+        return entities ?? throw new JsonException("The answer has no value.");
+    }
+
+    private static List<TableEntity> ReadRows(ref Utf8JsonReader reader)
     {
         List<TableEntity> entities = [];
         EntityReader rows = new();
-        Utf8JsonReader reader = new(body);
-        reader.Read();
-        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+        Expect(ref reader, JsonTokenType.StartArray);
+        while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
         {
-            bool isValue = reader.ValueTextEquals("value"u8);
-            reader.Read();
-            if (!isValue)
-            {
-                reader.Skip();
-                continue;
-            }
-
-            while (reader.Read() && reader.TokenType == JsonTokenType.StartObject)
-            {
-                entities.Add(rows.Read(ref reader));
-            }
+            entities.Add(reader.TokenType == JsonTokenType.StartObject ? rows.Read(ref reader) : throw new JsonException("A row is no object."));
         }
 
         return entities;
     }
 
+    private static void Expect(ref Utf8JsonReader reader, JsonTokenType token)
+    {
+        if (!reader.Read() || reader.TokenType != token)
+        {
+            throw new JsonException($"The answer has {reader.TokenType} in place of {token}.");
+        }
+    }
+
     private TableEntity Read(ref Utf8JsonReader reader)
     {
-        TableEntity entity = new();
+        TableEntity entity = new(capacity: _names.Count);
         _types.Clear();
         for (int position = 0; reader.Read() && reader.TokenType == JsonTokenType.PropertyName; position++)
         {
@@ -67,7 +74,7 @@ internal sealed class EntityReader
             reader.Read();
             if (name.EndsWith(TypeSuffix, StringComparison.Ordinal))
             {
-                Annotate(entity, name[..^TypeSuffix.Length], Type(ref reader));
+                Annotate(entity, name[..^TypeSuffix.Length], EdmValue.Type(ref reader));
             }
             else if (string.Equals(name, TableEntity.ETagName, StringComparison.Ordinal) || !name.StartsWith("odata.", StringComparison.Ordinal))
             {
@@ -86,8 +93,8 @@ internal sealed class EntityReader
     {
         object? value = reader.TokenType switch
         {
-            JsonTokenType.String => Convert(reader.GetString()!, Annotation(name)),
-            JsonTokenType.Number => Number(ref reader, Annotation(name)),
+            JsonTokenType.String => EdmValue.Text(ref reader, Annotation(name)),
+            JsonTokenType.Number => EdmValue.Number(ref reader, Annotation(name)),
             JsonTokenType.True => true,
             JsonTokenType.False => false,
             JsonTokenType.Null => null,
@@ -105,11 +112,11 @@ internal sealed class EntityReader
         _types.Add((name, type));
         if (entity[name] is string text)
         {
-            entity[name] = Convert(text, type);
+            entity[name] = EdmValue.Convert(text, type);
         }
         else if (entity[name] is int number)
         {
-            entity[name] = Widen(number, type);
+            entity[name] = EdmValue.Widen(number, type);
         }
     }
 
@@ -131,47 +138,6 @@ internal sealed class EntityReader
 
         return EdmType.Unknown;
     }
-
-    private static object Convert(string text, EdmType type) => type switch
-    {
-        EdmType.Int64 => (object)long.Parse(text, CultureInfo.InvariantCulture),
-        EdmType.Double => double.Parse(text, CultureInfo.InvariantCulture),
-        EdmType.DateTime => DateTimeOffset.Parse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal),
-        EdmType.Guid => Guid.Parse(text),
-        EdmType.Binary => System.Convert.FromBase64String(text),
-        _ => text,
-    };
-
-    private static object Number(ref Utf8JsonReader reader, EdmType type)
-    {
-        if (type == EdmType.Int64)
-        {
-            return reader.GetInt64();
-        }
-
-        // Boxed one by one: as the two arms of a conditional, both would become doubles.
-        if (type != EdmType.Double && reader.TryGetInt32(out int number))
-        {
-            return number;
-        }
-
-        return reader.GetDouble();
-    }
-
-    private static object Widen(int number, EdmType type) => type switch
-    {
-        EdmType.Int64 => (object)(long)number,
-        EdmType.Double => (object)(double)number,
-        _ => (object)number,
-    };
-
-    private static EdmType Type(ref Utf8JsonReader reader) =>
-        reader.ValueTextEquals("Edm.Int64"u8) ? EdmType.Int64
-        : reader.ValueTextEquals("Edm.Double"u8) ? EdmType.Double
-        : reader.ValueTextEquals("Edm.DateTime"u8) ? EdmType.DateTime
-        : reader.ValueTextEquals("Edm.Guid"u8) ? EdmType.Guid
-        : reader.ValueTextEquals("Edm.Binary"u8) ? EdmType.Binary
-        : EdmType.Unknown;
 
     private string Name(ref Utf8JsonReader reader, int position)
     {

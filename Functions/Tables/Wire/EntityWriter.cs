@@ -43,7 +43,8 @@ internal static class EntityWriter
     {
         if (count > MostProperties)
         {
-            throw Refusal.BadRequest(TableErrorCode.TooManyProperties, $"The entity has {count} properties of its own; at most {MostProperties} are allowed.");
+            throw Refusal.BadRequest(
+                TableErrorCode.TooManyProperties, $"The entity has {count} properties of its own; at most {MostProperties} are allowed.");
         }
 
         if (size > MostEntityBytes)
@@ -150,7 +151,8 @@ internal static class EntityWriter
     {
         if (bytes > MostValueBytes)
         {
-            throw Refusal.BadRequest(TableErrorCode.PropertyValueTooLarge, $"The property {name} takes {bytes} bytes; at most {MostValueBytes} are allowed.");
+            throw Refusal.BadRequest(
+                TableErrorCode.PropertyValueTooLarge, $"The property {name} takes {bytes} bytes; at most {MostValueBytes} are allowed.");
         }
     }
 }

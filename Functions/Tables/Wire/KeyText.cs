@@ -12,7 +12,7 @@ internal static class KeyText
     private static readonly SearchValues<char> Forbidden = SearchValues.Create(
         [.. "/\\#?", .. Enumerable.Range(0, 0x20).Select(static c => (char)c), .. Enumerable.Range(0x7F, 0x21).Select(static c => (char)c)]);
 
-    /// <exception cref="TableRequestFailedException">400, as the service answers. The emulator answers some of these with 500, or carries them out.</exception>
+    /// <exception cref="TableRequestFailedException">400, as the service answers. The emulator answers some of them with 500.</exception>
     public static void Check(string? partitionKey, string? rowKey)
     {
         CheckKey(TableEntity.PartitionKeyName, partitionKey);
@@ -37,7 +37,8 @@ internal static class KeyText
         int forbidden = IndexOfForbidden(key);
         if (forbidden >= 0)
         {
-            throw Refusal.BadRequest(TableErrorCode.OutOfRangeInput, $"{name} holds U+{(int)key[forbidden]:X4} at {forbidden}, which is not allowed.");
+            throw Refusal.BadRequest(
+                TableErrorCode.OutOfRangeInput, $"{name} holds U+{(int)key[forbidden]:X4} at {forbidden}, which is not allowed.");
         }
     }
 

@@ -4,7 +4,9 @@ using Azure.Core;
 
 namespace ServerlessChat.Tables.Wire;
 
-/// <summary>The answer to one operation of a transaction, or to one that needed no request: a status, and an ETag where the service gave one.</summary>
+/// <summary>
+/// The answer to one operation of a transaction, or to one that needed no request: a status, and an ETag where the service gave one.
+/// </summary>
 internal sealed class PartResponse(int status, string? etag = null) : Response
 {
     private const string ETagHeader = "ETag";

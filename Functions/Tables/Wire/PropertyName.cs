@@ -37,13 +37,15 @@ internal sealed record PropertyName(JsonEncodedText Text, JsonEncodedText TypeTe
     {
         if (name.Length > MostLength)
         {
-            throw Refusal.BadRequest(TableErrorCode.PropertyNameTooLong, $"A property's name has {name.Length} characters; at most {MostLength} are allowed.");
+            throw Refusal.BadRequest(
+                TableErrorCode.PropertyNameTooLong, $"A property's name has {name.Length} characters; at most {MostLength} are allowed.");
         }
 
         bool isIdentifier = name.Length > 0 && !char.IsDigit(name[0]) && name.All(static c => c == '_' || char.IsLetterOrDigit(c));
         if (!isIdentifier)
         {
-            throw Refusal.BadRequest(TableErrorCode.PropertyNameInvalid, "A property's name must be made of letters, digits and _, and not begin with a digit.");
+            throw Refusal.BadRequest(
+                TableErrorCode.PropertyNameInvalid, "A property's name must be made of letters, digits and _, and not begin with a digit.");
         }
     }
 }

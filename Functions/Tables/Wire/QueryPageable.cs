@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Runtime.CompilerServices;
 using Azure;
 using Azure.Core;
@@ -17,6 +18,10 @@ internal sealed class QueryPageable<T>(
 {
     private const int MostPerPage = 1000;
 
+    // What Uri.EscapeDataString leaves or makes.
+    private static readonly SearchValues<char> TokenCharacters =
+        SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_.~%");
+
     private readonly string? _select = select is null ? null : string.Join(',', select);
 
     public override IAsyncEnumerable<Page<T>> AsPages(string? continuationToken = null, int? pageSizeHint = null)
@@ -27,7 +32,7 @@ internal sealed class QueryPageable<T>(
             ArgumentOutOfRangeException.ThrowIfLessThan(asked, 1, nameof(pageSizeHint));
         }
 
-        return PagesAsync(continuationToken, size, CancellationToken);
+        return PagesAsync(Checked(continuationToken), size, CancellationToken);
     }
 
     private async IAsyncEnumerable<Page<T>> PagesAsync(string? token, int? size, [EnumeratorCancellation] CancellationToken cancellationToken)
@@ -42,6 +47,15 @@ internal sealed class QueryPageable<T>(
             yield return Page<T>.FromValues(rows, token, response);
         }
         while (token is not null);
+    }
+
+    /// <summary>A token that came back from outside must not bring a filter of its own into the query string.</summary>
+    private static string? Checked(string? token)
+    {
+        bool isToken = string.IsNullOrEmpty(token) || token.Split('&').All(static part =>
+            (part.StartsWith("NextPartitionKey=", StringComparison.Ordinal) || part.StartsWith("NextRowKey=", StringComparison.Ordinal))
+            && part.AsSpan(part.IndexOf('=', StringComparison.Ordinal) + 1).IndexOfAnyExcept(TokenCharacters) < 0);
+        return isToken ? token : throw new ArgumentException("That is no continuation token.", nameof(token));
     }
 
     private string Path(int? size)

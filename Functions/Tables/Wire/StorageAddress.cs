@@ -23,7 +23,8 @@ internal sealed record StorageAddress(Uri Endpoint, TableSharedKeyCredential Cre
 
         if (parts.ContainsKey("SharedAccessSignature"))
         {
-            throw new FormatException("The storage connection string has a SharedAccessSignature, which is not supported: give AccountKey, or an endpoint and an identity.");
+            throw new FormatException(
+                "The storage connection string has a SharedAccessSignature, which is not supported: give AccountKey, or use an identity.");
         }
 
         string account = Require(parts, "AccountName");

@@ -8,7 +8,8 @@ internal readonly record struct TableAnswer(Response Response, bool WasRetried)
 {
     public bool IsSuccess => Response.Status is >= 200 and < 300;
 
-    public bool Is(int status, string code) => Response.Status == status && string.Equals(TableError.CodeOf(Response), code, StringComparison.Ordinal);
+    public bool Is(int status, string code) =>
+        Response.Status == status && string.Equals(TableError.CodeOf(Response), code, StringComparison.Ordinal);
 
     public Response OrThrow() => IsSuccess ? Response : throw TableError.Read(Response).ToException(WasRetried);
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using Azure;
@@ -34,17 +35,20 @@ internal readonly record struct TableError(int Status, string? Code, string? Mes
     public static string? CodeOf(Response response) =>
         response.Headers.TryGetValue("x-ms-error-code", out string? code) && code.Length > 0 ? code : Read(response).Code;
 
-    /// <summary>The index that the service puts before the message of a failed operation of a transaction: <c>2:The specified entity …</c></summary>
+    /// <summary>The index that a transaction's failed operation has before its message: <c>2:The specified entity …</c></summary>
     public int? Index()
     {
         int colon = Message?.IndexOf(':', StringComparison.Ordinal) ?? -1;
-        return colon is > 0 and <= 3 && int.TryParse(Message.AsSpan(0, colon), System.Globalization.NumberStyles.None, null, out int index) ? index : null;
+        return colon is > 0 and <= 3 && int.TryParse(Message.AsSpan(0, colon), NumberStyles.None, CultureInfo.InvariantCulture, out int index)
+            ? index
+            : null;
     }
 
     public TableRequestFailedException ToException(bool wasRetried)
     {
         string text = Message is { Length: > MostMessageLength } ? Message[..MostMessageLength] : Message ?? "No message.";
-        return new TableRequestFailedException(Status, $"Table Storage answered {Status} {Code ?? "without a code"}: {text}", Code, innerException: null, wasRetried);
+        text = $"Table Storage answered {Status} {Code ?? "without a code"}: {text}";
+        return new TableRequestFailedException(Status, text, Code, innerException: null, wasRetried);
     }
 
     private static string? NullIfEmpty(string? text) => string.IsNullOrEmpty(text) ? null : text;

@@ -20,7 +20,7 @@ internal sealed class TablePipeline
     public TablePipeline(Uri endpoint, HttpPipelinePolicy authentication, TableClientOptions options)
     {
         options.Validate();
-        Endpoint = endpoint.AbsoluteUri.TrimEnd('/');
+        Endpoint = endpoint.GetLeftPart(UriPartial.Path).TrimEnd('/');
         CreateMissingTables = options.CreateMissingTables;
         RefuseScans = options.RefuseScans;
         options.RetryPolicy ??= new TableRetryPolicy(options.Retry, TimeProvider.System);
