@@ -40,7 +40,7 @@ public sealed class ChatHost : IAsyncDisposable
         var logs = new LogCollector();
         logs.AddSecret(TestKeys.AccountKey(connectionString));
         logs.AddSecret(TestKeys.TokenKey);
-        WebApplication app = Program.Build(["--environment=Production"], builder =>
+        WebApplication app = Program.Build([$"--environment={options.Environment}"], builder =>
         {
             builder.Configuration.AddInMemoryCollection(Settings(connectionString)).AddInMemoryCollection(options.Settings);
             builder.Logging.AddProvider(logs);
@@ -115,6 +115,8 @@ public sealed class ChatHost : IAsyncDisposable
 /// <summary>What a test changes of the app.</summary>
 public sealed record ChatHostOptions
 {
+    public string Environment { get; init; } = "Production";
+
     /// <summary>By default the system's.</summary>
     public TimeProvider? Time { get; init; }
 

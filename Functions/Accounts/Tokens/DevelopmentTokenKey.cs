@@ -10,8 +10,10 @@ internal sealed class DevelopmentTokenKey(IHostEnvironment environment) : IPostC
 
     public void PostConfigure(string? name, TokenOptions options)
     {
-        if (environment.IsDevelopment() && options.Keys.Count == 0)
+        // The sample settings hold one key left empty: it stands for none.
+        if (environment.IsDevelopment() && options.Keys.All(key => key.Secret.Length == 0))
         {
+            options.Keys.Clear();
             string path = Path.GetFullPath(options.DevelopmentKeyFile, environment.ContentRootPath);
             options.Keys.Add(new TokenKeyOptions { Id = KeyId, Secret = ReadOrCreate(path) });
         }

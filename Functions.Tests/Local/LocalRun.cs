@@ -1,0 +1,76 @@
+using System.Diagnostics;
+using System.Net;
+using System.Net.Sockets;
+using ServerlessChat.Tests.Hosting;
+
+namespace ServerlessChat.Tests.Local;
+
+/// <summary>The local run as a process, on free ports, with a data folder of the test.</summary>
+internal sealed class LocalRun : IAsyncDisposable
+{
+    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(90);
+    private readonly Process _process;
+    private readonly Task<string> _errors;
+
+    private LocalRun(Process process)
+    {
+        _process = process;
+        _errors = process.StandardError.ReadToEndAsync();
+    }
+
+    public List<string> Lines { get; } = [];
+
+    /// <summary>What the last line says, once it is printed.</summary>
+    public Uri Address => new(Lines[^1]["Ready: ".Length..]);
+
+    public static LocalRun Start(string dataDirectory, int functionsPort, int tablesPort)
+    {
+        string program = Path.Combine(Repository.Root, "Local", "bin", Repository.Configuration, "net10.0", "Local.dll");
+        var start = new ProcessStartInfo("dotnet", [program]) { UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true };
+        start.Environment["DATA_DIR"] = dataDirectory;
+        start.Environment["FUNCTIONS_PORT"] = $"{functionsPort}";
+        start.Environment["TABLES_PORT"] = $"{tablesPort}";
+        return new LocalRun(Process.Start(start)!);
+    }
+
+    public static int FreePort()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+
+    public async Task WaitUntilReadyAsync()
+    {
+        using var limit = new CancellationTokenSource(Limit, TimeProvider.System);
+        while (await _process.StandardOutput.ReadLineAsync(limit.Token) is { } line)
+        {
+            Lines.Add(line);
+            if (line.StartsWith("Ready: ", StringComparison.Ordinal))
+            {
+                return;
+            }
+        }
+
+        throw new InvalidOperationException($"It ended before it was ready: {await _errors}");
+    }
+
+    public Task InterruptAsync() => Posix.InterruptAsync(_process.Id);
+
+    public async Task<(int Code, string Errors)> WaitForExitAsync()
+    {
+        await _process.WaitForExitAsync().WaitAsync(Limit, TimeProvider.System);
+        return (_process.ExitCode, await _errors);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (!_process.HasExited)
+        {
+            _process.Kill(entireProcessTree: true);
+            await _process.WaitForExitAsync();
+        }
+
+        _process.Dispose();
+    }
+}

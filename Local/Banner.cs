@@ -1,0 +1,19 @@
+namespace ServerlessChat.Local;
+
+/// <summary>What to open and what to try.</summary>
+internal static class Banner
+{
+    public static void Write(LocalOptions options) => Console.WriteLine($"""
+
+        Function app   {options.Functions}/        log: {Path.Combine(options.LogDirectory, "functions.log")}
+        Table Storage  {options.Tables}/  data: {Path.Combine(options.DataDirectory, "azurite")}
+
+        Try it:
+          curl -s {options.Functions}/chat/register/ -d username=sara -d password1=salam-donya-42 -d password2=salam-donya-42
+          TOKEN=$(curl -s {options.Functions}/chat/login/ -d username=sara -d password=salam-donya-42 | sed 's/.*"token":"\([^"]*\)".*/\1/')
+          curl -s {options.Functions}/chat/create_group/ -H "Authorization: Bearer $TOKEN" -d group_name=Friends -d slug=friends -d type=public
+
+        Ctrl-C ends it; the data stays.
+        Ready: {options.Functions}/
+        """);
+}

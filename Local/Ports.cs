@@ -1,0 +1,40 @@
+using System.Net;
+using System.Net.Sockets;
+
+namespace ServerlessChat.Local;
+
+/// <summary>Checked before anything is started: a program that finds its port taken says so in its own way, or not at all.</summary>
+internal static class Ports
+{
+    /// <exception cref="LocalException">A port is taken, or two are the same.</exception>
+    public static void RequireFree(LocalOptions options)
+    {
+        if (options.FunctionsPort == options.TablesPort)
+        {
+            throw new LocalException($"FUNCTIONS_PORT and TABLES_PORT are both {options.TablesPort}.");
+        }
+
+        RequireFree(options.FunctionsPort, "the function app", "FUNCTIONS_PORT");
+        RequireFree(options.TablesPort, "Azurite", "TABLES_PORT");
+    }
+
+    private static void RequireFree(int port, string whose, string variable)
+    {
+        using var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+        try
+        {
+            // As the programs themselves bind: a port that only lingers after its last owner is free.
+            if (!OperatingSystem.IsWindows())
+            {
+                socket.SetSocketOption(SocketOptionLevel.Socket, SocketOptionName.ReuseAddress, optionValue: true);
+            }
+
+            socket.Bind(new IPEndPoint(IPAddress.Loopback, port));
+            socket.Listen(1);
+        }
+        catch (SocketException e) when (e.SocketErrorCode is SocketError.AddressAlreadyInUse or SocketError.AccessDenied)
+        {
+            throw new LocalException($"port {port} of {whose} is taken; end the program that has it, or set {variable} to a free port.");
+        }
+    }
+}

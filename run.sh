@@ -1,0 +1,12 @@
+#!/usr/bin/env bash
+# The whole chat on this machine; Ctrl-C ends it. `dotnet run --project Local` does the same, also on Windows.
+set -euo pipefail
+cd "$(dirname "$0")"
+export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1
+case "$(dotnet --version 2>/dev/null)" in
+  10.*) ;;
+  *) echo "run.sh: .NET SDK 10 is needed (https://dotnet.microsoft.com/download)." >&2; exit 1 ;;
+esac
+node_major=$(node -p 'process.versions.node.split(".")[0]' 2>/dev/null || echo 0)
+[ "$node_major" -ge 20 ] || { echo "run.sh: Node.js 20 or newer is needed (https://nodejs.org)." >&2; exit 1; }
+exec dotnet run --project Local --verbosity quiet -- "$@"
