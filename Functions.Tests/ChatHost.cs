@@ -64,7 +64,7 @@ public sealed class ChatHost : IAsyncDisposable
     public async Task<ChatUser> SignedInAsync(string? username = null)
     {
         username ??= $"user-{RandomNumberGenerator.GetHexString(12, lowercase: true)}";
-        string password = RandomNumberGenerator.GetHexString(16, lowercase: true);
+        string password = $"secret-{RandomNumberGenerator.GetHexString(16, lowercase: true)}"; // Digits alone would be refused.
         Logs.AddSecret(password);
         using HttpClient client = Anonymous();
         ApiAnswer registered = await client.PostJsonAsync("/chat/register/", new { username, password1 = password, password2 = password });
