@@ -43,8 +43,8 @@ internal sealed partial class SessionStore(ChatTables tables, SessionIssuer issu
     }
 
     /// <summary>One delete. A session that has already ended is no error.</summary>
-    public async Task EndAsync(Caller caller, CancellationToken cancellationToken) =>
-        await DeleteAsync(Keys.User(caller.Username), caller.SessionId, cancellationToken);
+    public Task EndAsync(Caller caller, CancellationToken cancellationToken) =>
+        DeleteAsync(Keys.User(caller.Username), caller.SessionId, cancellationToken);
 
     private async Task<SessionResponse?> RotateAsync(
         TableEntity session, TableEntity account, RefreshToken token, CancellationToken cancellationToken)
@@ -85,17 +85,9 @@ internal sealed partial class SessionStore(ChatTables tables, SessionIssuer issu
         Log.Revoked(logger, token.SessionId);
     }
 
-    private async Task DeleteAsync(string partition, string sessionId, CancellationToken cancellationToken)
-    {
-        try
-        {
-            await tables.Users.DeleteEntityAsync(partition, Keys.Session(sessionId), ETag.All, cancellationToken);
-        }
-        catch (RequestFailedException missing) when (missing.Status == StatusCodes.Status404NotFound)
-        {
-            // It has ended already.
-        }
-    }
+    /// <summary>That it has ended already is fine.</summary>
+    private Task DeleteAsync(string partition, string sessionId, CancellationToken cancellationToken) =>
+        tables.Users.DeleteEntityAsync(partition, Keys.Session(sessionId), ETag.All, cancellationToken);
 
     private static partial class Log
     {

@@ -108,17 +108,9 @@ public sealed partial class Sweep(ChatTables tables, SweepStore sweeps, Conversa
         }
     }
 
-    private static async Task DeleteAsync(TableClient table, string partition, string rowKey, CancellationToken cancellationToken)
-    {
-        try
-        {
-            await table.DeleteEntityAsync(partition, rowKey, ETag.All, cancellationToken);
-        }
-        catch (RequestFailedException failure) when (failure.Status == 404)
-        {
-            // Gone already, which is what is wanted.
-        }
-    }
+    /// <summary>That it is gone already is fine.</summary>
+    private static Task DeleteAsync(TableClient table, string partition, string rowKey, CancellationToken cancellationToken) =>
+        table.DeleteEntityAsync(partition, rowKey, ETag.All, cancellationToken);
 
     private static partial class Log
     {
