@@ -19,7 +19,7 @@ public static class DashboardEndpoints
 
     /// <summary>A browser that opens the address is sent to the web client, signed in or not; everyone else signs in.</summary>
     public static void MapDashboard(this IEndpointRouteBuilder app) =>
-        app.MapGet("/chat/", ReadAsync).WithFunctionName("dashboard");
+        app.MapGet("/chat/", ReadAsync);
 
     private static async Task<Results<Ok<DashboardResponse>, RedirectHttpResult, ApiProblem>> ReadAsync(
         HttpContext context, DashboardReader dashboard, CancellationToken cancellationToken)

@@ -11,17 +11,17 @@ public static class GroupEndpoints
     public static void MapGroups(this IEndpointRouteBuilder app)
     {
         RouteGroupBuilder chat = app.MapGroup("/chat").RequireAuthorization();
-        chat.MapPost("/create_group/", CreateAsync).WithFunctionName("create_group");
-        chat.MapMethods("/delete_group/{slug}/", [HttpMethods.Post, HttpMethods.Delete], DeleteAsync).WithFunctionName("delete_group");
-        chat.MapGet("/group/{slug}/", ReadAsync).WithFunctionName("group");
-        chat.MapPost("/group/{slug}/", SendAsync).WithFunctionName("group");
-        chat.MapPatch("/group/{slug}/", ChangeAsync).WithFunctionName("group");
-        chat.MapPost("/group/{slug}/join/", JoinAsync).WithFunctionName("group_join");
-        chat.MapPost("/group/{slug}/leave/", LeaveAsync).WithFunctionName("group_leave");
-        chat.MapPost("/group/{slug}/read/", MarkReadAsync).WithFunctionName("group_read");
-        chat.MapGet("/group/{slug}/members/", ReadMembersAsync).WithFunctionName("group_members");
-        chat.MapPut("/group/{slug}/members/{username}/", PutMemberAsync).WithFunctionName("group_member");
-        chat.MapDelete("/group/{slug}/members/{username}/", RemoveMemberAsync).WithFunctionName("group_member");
+        chat.MapPost("/create_group/", CreateAsync);
+        chat.MapMethods("/delete_group/{slug}/", [HttpMethods.Post, HttpMethods.Delete], DeleteAsync);
+        chat.MapGet("/group/{slug}/", ReadAsync);
+        chat.MapPost("/group/{slug}/", SendAsync);
+        chat.MapPatch("/group/{slug}/", ChangeAsync);
+        chat.MapPost("/group/{slug}/join/", JoinAsync);
+        chat.MapPost("/group/{slug}/leave/", LeaveAsync);
+        chat.MapPost("/group/{slug}/read/", MarkReadAsync);
+        chat.MapGet("/group/{slug}/members/", ReadMembersAsync);
+        chat.MapPut("/group/{slug}/members/{username}/", PutMemberAsync);
+        chat.MapDelete("/group/{slug}/members/{username}/", RemoveMemberAsync);
     }
 
     private static async Task<Results<Created<GroupResponse>, ApiProblem>> CreateAsync(

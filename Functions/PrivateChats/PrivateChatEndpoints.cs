@@ -17,16 +17,16 @@ public static class PrivateChatEndpoints
 
     public static void MapPrivateChats(this IEndpointRouteBuilder app)
     {
-        Map(app, "/chat/chat/private/{username}/", "private_chat");
-        Map(app, "/chat/private/{username}/", "private_chat_alias");
+        Map(app, "/chat/chat/private/{username}/");
+        Map(app, "/chat/private/{username}/");
     }
 
-    private static void Map(IEndpointRouteBuilder app, string route, string function)
+    private static void Map(IEndpointRouteBuilder app, string route)
     {
         RouteGroupBuilder chat = app.MapGroup(route).RequireAuthorization();
-        chat.MapGet("", ReadAsync).WithFunctionName(function);
-        chat.MapPost("", SendAsync).WithFunctionName(function);
-        chat.MapPost("read/", MarkReadAsync).WithFunctionName(function + "_read");
+        chat.MapGet("", ReadAsync);
+        chat.MapPost("", SendAsync);
+        chat.MapPost("read/", MarkReadAsync);
     }
 
     private static async Task<Results<Ok<PrivatePageResponse>, ApiProblem>> ReadAsync(
