@@ -1,3 +1,4 @@
+using System.Buffers.Text;
 using System.Text;
 using FsCheck;
 using FsCheck.Fluent;
@@ -85,6 +86,20 @@ internal static class Inputs
     public static Gen<string> ContentType { get; } = Gen.Elements(
         "application/json", "application/json; charset=utf-8", "application/x-www-form-urlencoded", "application/merge-patch+json", "text/plain",
         "application/json; charset=utf-16", "multipart/form-data", "application/json;;;", "/", "json", "");
+
+    /// <summary>What almost is a token, a cookie or a list of media types.</summary>
+    public static Gen<string> Header(string token)
+    {
+        Gen<string> part = Gen.OneOf(
+            Object.Select(json => Base64Url.EncodeToString(Encoding.UTF8.GetBytes(json))),
+            Json.Select(json => Base64Url.EncodeToString(Encoding.UTF8.GetBytes(json))),
+            Gen.Elements("", "=", "e30", "bnVsbA", "W10", "!", token.Split('.')[0], token.Split('.')[1], token.Split('.')[2]));
+        Gen<string> tokens = Gen.Choose(0, 6).SelectMany(n => part.ListOf(n)).Select(parts => string.Join('.', parts)).Where(t => t.Length < 8000 && !string.Equals(t, token, StringComparison.Ordinal));
+        return Gen.OneOf(
+            tokens.Select(t => "Bearer " + t),
+            tokens.Select(t => "chat_session=" + t),
+            Gen.Elements("Bearer", "Bearer ", "Basic x", "bearer a b", "chat_session", "chat_session=;;=", "*/*;q=x", "text/html;q=9, application/json;q=0", ",,,", "text/html; q=0.000001", "null", "http://["));
+    }
 
     public static string Quote(string text) => $"\"{string.Concat(text.Select(c => $"\\u{(int)c:x4}"))}\"";
 
