@@ -1,4 +1,5 @@
 using ServerlessChat.Tests.Azurite;
+using ServerlessChat.Tests.Faults;
 
 namespace ServerlessChat.Tests.Contract;
 
@@ -14,9 +15,10 @@ public sealed class ContractHost(AzuriteFixture azurite) : IAsyncLifetime
     public ValueTask DisposeAsync() => _host?.DisposeAsync() ?? ValueTask.CompletedTask;
 }
 
-/// <summary>Two instances of the app over one storage, as in production.</summary>
+/// <summary>Two instances of the app over one storage, as in production. The first reaches it through <see cref="Proxy"/>.</summary>
 public sealed class TwoHosts(AzuriteFixture azurite) : IAsyncLifetime
 {
+    private TableProxy? _proxy;
     private ChatHost? _one;
     private ChatHost? _two;
 
@@ -24,16 +26,21 @@ public sealed class TwoHosts(AzuriteFixture azurite) : IAsyncLifetime
 
     public ChatHost Two => _two ?? throw new InvalidOperationException("The host isn't started.");
 
+    public TableProxy Proxy => _proxy ?? throw new InvalidOperationException("The proxy isn't started.");
+
     public async ValueTask InitializeAsync()
     {
         string storage = azurite.NewConnectionString();
-        _one = await ChatHost.StartAsync(storage);
+        _proxy = await TableProxy.StartAsync(storage);
+        _one = await ChatHost.StartAsync(_proxy.ConnectionString);
         _two = await ChatHost.StartAsync(storage);
     }
 
     public async ValueTask DisposeAsync()
     {
-        await (_one?.DisposeAsync() ?? ValueTask.CompletedTask);
-        await (_two?.DisposeAsync() ?? ValueTask.CompletedTask);
+        foreach (IAsyncDisposable? part in new IAsyncDisposable?[] { _one, _two, _proxy })
+        {
+            await (part?.DisposeAsync() ?? ValueTask.CompletedTask);
+        }
     }
 }
