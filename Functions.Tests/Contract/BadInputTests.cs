@@ -13,17 +13,17 @@ public sealed class BadInputTests(ContractHost contract) : IClassFixture<Contrac
     private readonly ChatHost _host = contract.Host;
 
     [Fact]
-    public Task Json_Of_Any_Shape_Is_Answered() => SendAsync(Gen.OneOf(Inputs.Json, Inputs.Object).Select(Encoding.UTF8.GetBytes), Gen.Constant("application/json"), 200);
+    public Task Json_Of_Any_Shape_Is_Answered() => SendAsync(Gen.OneOf(Inputs.Json, Inputs.Object).Select(Encoding.UTF8.GetBytes), Gen.Constant("application/json"), 120);
 
     [Fact]
-    public Task Broken_Json_Is_Answered() => SendAsync(Inputs.Broken, Gen.Constant("application/json"), 150);
+    public Task Broken_Json_Is_Answered() => SendAsync(Inputs.Broken, Gen.Constant("application/json"), 100);
 
     [Fact]
-    public Task Forms_Are_Answered() => SendAsync(Inputs.Form.Select(Encoding.UTF8.GetBytes), Gen.Constant("application/x-www-form-urlencoded"), 150);
+    public Task Forms_Are_Answered() => SendAsync(Inputs.Form.Select(Encoding.UTF8.GetBytes), Gen.Constant("application/x-www-form-urlencoded"), 100);
 
     [Fact]
     public Task Any_Content_Type_Is_Answered() =>
-        SendAsync(Gen.OneOf(Inputs.Object.Select(Encoding.UTF8.GetBytes), Inputs.Broken, Inputs.Form.Select(Encoding.UTF8.GetBytes)), Inputs.ContentType, 150);
+        SendAsync(Gen.OneOf(Inputs.Object.Select(Encoding.UTF8.GetBytes), Inputs.Broken, Inputs.Form.Select(Encoding.UTF8.GetBytes)), Inputs.ContentType, 100);
 
     [Theory]
     [InlineData("\\ud800")]
@@ -49,7 +49,7 @@ public sealed class BadInputTests(ContractHost contract) : IClassFixture<Contrac
     {
         ChatUser sara = await _host.SignedInAsync();
         using HttpClient client = _host.Anonymous();
-        ForAll(Gen.Zip(Gen.Elements("Authorization", "Cookie", "Accept", "Origin"), Inputs.Header(sara.Token)), 200, async input =>
+        ForAll(Gen.Zip(Gen.Elements("Authorization", "Cookie", "Accept", "Origin"), Inputs.Header(sara.Token)), 120, async input =>
         {
             using var request = new HttpRequestMessage(HttpMethod.Get, new Uri("/chat/", UriKind.Relative));
             request.Headers.TryAddWithoutValidation(input.Item1, input.Item2);
@@ -62,7 +62,7 @@ public sealed class BadInputTests(ContractHost contract) : IClassFixture<Contrac
     public async Task A_Name_In_A_Path_May_Be_Anything()
     {
         (ChatUser sara, Room room) = await MakeAsync();
-        ForAll(Gen.Zip(Gen.Elements(Inputs.Paths), Inputs.PathSegment), 200, async input =>
+        ForAll(Gen.Zip(Gen.Elements(Inputs.Paths), Inputs.PathSegment), 120, async input =>
         {
             ((HttpMethod method, string path), string segment) = input;
             string target = path.Replace("{x}", segment, StringComparison.Ordinal).Replace("{g}", room.Slug, StringComparison.Ordinal);
@@ -75,7 +75,7 @@ public sealed class BadInputTests(ContractHost contract) : IClassFixture<Contrac
     public async Task A_Name_In_A_Body_Is_Taken_Or_Refused()
     {
         (ChatUser sara, Room _) = await MakeAsync();
-        ForAll(Gen.Zip(Inputs.Text, Inputs.Text), 150, async input =>
+        ForAll(Gen.Zip(Inputs.Text, Inputs.Text), 100, async input =>
         {
             (string name, string other) = input;
             string group = $$"""{"group_name":{{Inputs.Quote(other)}},"slug":{{Inputs.Quote(name)}},"type":"public"}""";
@@ -104,7 +104,7 @@ public sealed class BadInputTests(ContractHost contract) : IClassFixture<Contrac
         (ChatUser sara, Room room) = await MakeAsync();
         string[] pages = [room.Path, $"/chat/chat/private/{sara.Username}/", room.Path + "members/"];
         Gen<string> parameter = Gen.Zip(Gen.Elements("before", "after", "limit", "other"), Inputs.Cursor, (name, value) => $"{name}={Uri.EscapeDataString(value)}");
-        ForAll(Gen.Zip(Gen.Elements(pages), Gen.Choose(0, 4).SelectMany(n => parameter.ListOf(n))), 150, async input =>
+        ForAll(Gen.Zip(Gen.Elements(pages), Gen.Choose(0, 4).SelectMany(n => parameter.ListOf(n))), 100, async input =>
         {
             ApiAnswer page = await AssertAnsweredAsync(sara, HttpMethod.Get, $"{input.Item1}?{string.Join('&', input.Item2)}", body: null);
             Assert.True(page.Status is 200 or 400, page.ToString());

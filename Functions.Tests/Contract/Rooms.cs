@@ -51,6 +51,12 @@ internal static class Rooms
     public static async Task<JsonElement?> SeeAsync(this ChatUser user, string slug, string list = "groups")
     {
         ApiAnswer dashboard = await user.GetAsync("/chat/").Is(200);
+        return dashboard.Find(slug, list);
+    }
+
+    /// <summary>The group in a dashboard that was read; null when it is not there.</summary>
+    public static JsonElement? Find(this ApiAnswer dashboard, string slug, string list)
+    {
         JsonElement[] found = [.. dashboard.Json.List(list).Where(g => string.Equals(g.Text("slug"), slug, StringComparison.Ordinal))];
         Assert.True(found.Length <= 1, $"{slug} is on the dashboard more than once.");
         return found is [var one] ? one : null;
