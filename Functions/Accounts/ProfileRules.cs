@@ -35,8 +35,8 @@ internal static partial class ProfileRules
                 return present;
             case JsonValueKind.Null:
                 return byDefault;
-            case JsonValueKind.String:
-                string text = field.GetString()!.ReplaceLineEndings("\n").Trim();
+            case JsonValueKind.String when TextOf(field) is { } typed:
+                string text = typed.ReplaceLineEndings("\n").Trim();
                 if (explain(text) is not { } problem)
                 {
                     return text;
@@ -47,6 +47,19 @@ internal static partial class ProfileRules
             default:
                 errors[name] = ["This field must be text."];
                 return present;
+        }
+    }
+
+    /// <summary>Null when it is no Unicode text: JSON can escape one half of a surrogate pair.</summary>
+    private static string? TextOf(JsonElement field)
+    {
+        try
+        {
+            return field.GetString();
+        }
+        catch (InvalidOperationException)
+        {
+            return null;
         }
     }
 

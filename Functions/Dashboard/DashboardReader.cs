@@ -11,7 +11,8 @@ namespace ServerlessChat.Dashboard;
 /// <summary>Everything that a person's first screen shows.</summary>
 /// <remarks>
 /// One query for account and inbox, one read per chat (its head) in parallel, and one query per shard of the directory. What is in doubt costs
-/// one read and one write more, once: it is settled by the truth here, or removed when it is old and the truth knows nothing of it.
+/// one read more: it is shown as the truth says. Only an old doubt is settled here, or removed: behind a young one a change may still be
+/// on its way, and what was settled before the change would outlive it.
 /// </remarks>
 public sealed class DashboardReader(
     InboxStore inbox, DirectoryStore directory, GroupStore groups, ConversationLog log, TimeProvider time)
@@ -78,7 +79,11 @@ public sealed class DashboardReader(
     {
         if (await groups.ReadMemberAsync(group, caller.Id, caller.Username, cancellationToken) is { } member)
         {
-            await inbox.SettleAsync(caller.Username, row, member.Role, cancellationToken);
+            if (IsOld(row.DoubtSince))
+            {
+                await inbox.SettleAsync(caller.Username, row, member.Role, cancellationToken);
+            }
+
             return member.Role;
         }
 
@@ -116,7 +121,11 @@ public sealed class DashboardReader(
         Group? group = await groups.ReadAsync(row.Slug, cancellationToken);
         if (group is { IsPublic: true } && group.Id == row.Id && string.Equals(Keys.DirectoryRow(group.Name, group.Id), row.RowKey, StringComparison.Ordinal))
         {
-            await directory.SettleAsync(group, row.ETag, cancellationToken);
+            if (IsOld(row.DoubtSince))
+            {
+                await directory.SettleAsync(group, row.ETag, cancellationToken);
+            }
+
             return row with { Name = group.Name, Owner = group.Owner };
         }
 

@@ -10,8 +10,8 @@ namespace ServerlessChat.Inbox;
 /// <summary>The conversations in people's inboxes: an index of what the member rows and heads say, one partition per person.</summary>
 /// <remarks>
 /// <para>A membership and its inbox row stand in two partitions, so no transaction holds both. The order is: put the row in doubt,
-/// change the truth, settle the row. Cut off anywhere, the row is in doubt, and the next reader settles it by the truth.
-/// Nobody is ever shown a conversation by a row in doubt alone.</para>
+/// change the truth, settle the row. Cut off anywhere, the row is in doubt: readers ask the truth until the doubt
+/// is so old that no writer is behind it, and then settle it. Nobody is ever shown a conversation by a row in doubt alone.</para>
 /// <para>A row is put in doubt in one transaction with the account's row: an account that is gone gets none.</para>
 /// </remarks>
 public sealed class InboxStore(ChatTables tables, TimeProvider time)

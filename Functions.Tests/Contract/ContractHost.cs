@@ -1,0 +1,46 @@
+using ServerlessChat.Tests.Azurite;
+using ServerlessChat.Tests.Faults;
+
+namespace ServerlessChat.Tests.Contract;
+
+/// <summary>One host for a test class, over storage of its own.</summary>
+public sealed class ContractHost(AzuriteFixture azurite) : IAsyncLifetime
+{
+    private ChatHost? _host;
+
+    public ChatHost Host => _host ?? throw new InvalidOperationException("The host isn't started.");
+
+    public async ValueTask InitializeAsync() => _host = await ChatHost.StartAsync(azurite.NewConnectionString());
+
+    public ValueTask DisposeAsync() => _host?.DisposeAsync() ?? ValueTask.CompletedTask;
+}
+
+/// <summary>Two instances of the app over one storage, as in production. The first reaches it through <see cref="Proxy"/>.</summary>
+public sealed class TwoHosts(AzuriteFixture azurite) : IAsyncLifetime
+{
+    private TableProxy? _proxy;
+    private ChatHost? _one;
+    private ChatHost? _two;
+
+    public ChatHost One => _one ?? throw new InvalidOperationException("The host isn't started.");
+
+    public ChatHost Two => _two ?? throw new InvalidOperationException("The host isn't started.");
+
+    public TableProxy Proxy => _proxy ?? throw new InvalidOperationException("The proxy isn't started.");
+
+    public async ValueTask InitializeAsync()
+    {
+        string storage = azurite.NewConnectionString();
+        _proxy = await TableProxy.StartAsync(storage);
+        _one = await ChatHost.StartAsync(_proxy.ConnectionString);
+        _two = await ChatHost.StartAsync(storage);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        foreach (IAsyncDisposable? part in new IAsyncDisposable?[] { _one, _two, _proxy })
+        {
+            await (part?.DisposeAsync() ?? ValueTask.CompletedTask);
+        }
+    }
+}
