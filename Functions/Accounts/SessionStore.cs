@@ -86,7 +86,7 @@ internal sealed partial class SessionStore(ChatTables tables, SessionIssuer issu
     }
 
     /// <summary>That it has ended already is fine.</summary>
-    private Task DeleteAsync(string partition, string sessionId, CancellationToken cancellationToken) =>
+    private Task<Response> DeleteAsync(string partition, string sessionId, CancellationToken cancellationToken) =>
         tables.Users.DeleteEntityAsync(partition, Keys.Session(sessionId), ETag.All, cancellationToken);
 
     private static partial class Log

@@ -11,8 +11,7 @@ namespace ServerlessChat.Dashboard;
 /// <summary>Everything that a person's first screen shows.</summary>
 /// <remarks>
 /// One query for account and inbox, one read per chat (its head) in parallel, and one query per shard of the directory. What is in doubt costs
-/// one read more: it is shown as the truth says. Only an old doubt is settled here, or removed: behind a young one a change may still be
-/// on its way, and what was settled before the change would outlive it.
+/// one read more: it is shown as the truth says. It is settled here, one write, once no writer can be behind the doubt (<see cref="Doubt"/>).
 /// </remarks>
 public sealed class DashboardReader(
     InboxStore inbox, DirectoryStore directory, GroupStore groups, ConversationLog log, TimeProvider time)
@@ -22,9 +21,6 @@ public sealed class DashboardReader(
 
     /// <summary>Heads read at a time.</summary>
     private const int MaxParallelReads = 32;
-
-    /// <summary>A doubt this old belongs to no request that is still running: many times the longest request, so that clocks may differ.</summary>
-    private static readonly TimeSpan DoubtLifetime = TimeSpan.FromMinutes(5);
 
     /// <summary>The caller's dashboard; 401 when the account is gone.</summary>
     public async Task<Outcome<DashboardResponse>> ReadAsync(Caller caller, CancellationToken cancellationToken)
@@ -54,12 +50,12 @@ public sealed class DashboardReader(
         Group? group = await groups.ReadAsync(row.Slug, cancellationToken);
         if (group is null || group.Id != row.Group)
         {
-            await RemoveAsync(caller, row, isOld: row.DoubtSince is null || IsOld(row.DoubtSince), cancellationToken);
+            await RemoveAsync(caller, row, isOld: row.Doubt is null || IsOld(row.Doubt), cancellationToken);
             return null;
         }
 
         string? role = row.Role;
-        if (row.DoubtSince is not null)
+        if (row.Doubt is not null)
         {
             role = await SettleAsync(caller, group, row, cancellationToken);
             if (role is null)
@@ -79,7 +75,7 @@ public sealed class DashboardReader(
     {
         if (await groups.ReadMemberAsync(group, caller.Id, caller.Username, cancellationToken) is { } member)
         {
-            if (IsOld(row.DoubtSince))
+            if (MayBeSettled(row.Doubt))
             {
                 await inbox.SettleAsync(caller.Username, row, member.Role, cancellationToken);
             }
@@ -87,7 +83,7 @@ public sealed class DashboardReader(
             return member.Role;
         }
 
-        await RemoveAsync(caller, row, IsOld(row.DoubtSince), cancellationToken);
+        await RemoveAsync(caller, row, IsOld(row.Doubt), cancellationToken);
         return null;
     }
 
@@ -96,11 +92,11 @@ public sealed class DashboardReader(
         ConversationHead? head = await log.ReadHeadAsync(Keys.Pair(caller.Id, row.OtherId), cancellationToken);
         if (head is null)
         {
-            await RemoveAsync(caller, row, IsOld(row.DoubtSince), cancellationToken);
+            await RemoveAsync(caller, row, IsOld(row.Doubt), cancellationToken);
             return null;
         }
 
-        if (row.DoubtSince is not null)
+        if (row.Doubt is not null)
         {
             await inbox.SettleAsync(caller.Username, row, role: null, cancellationToken);
         }
@@ -113,7 +109,7 @@ public sealed class DashboardReader(
 
     private async Task<Listing?> ReadListingAsync(Listing row, CancellationToken cancellationToken)
     {
-        if (row.DoubtSince is null)
+        if (row.Doubt is null)
         {
             return row;
         }
@@ -121,7 +117,7 @@ public sealed class DashboardReader(
         Group? group = await groups.ReadAsync(row.Slug, cancellationToken);
         if (group is { IsPublic: true } && group.Id == row.Id && string.Equals(Keys.DirectoryRow(group.Name, group.Id), row.RowKey, StringComparison.Ordinal))
         {
-            if (IsOld(row.DoubtSince))
+            if (MayBeSettled(row.Doubt))
             {
                 await directory.SettleAsync(group, row.ETag, cancellationToken);
             }
@@ -129,7 +125,7 @@ public sealed class DashboardReader(
             return row with { Name = group.Name, Owner = group.Owner };
         }
 
-        if (IsOld(row.DoubtSince))
+        if (IsOld(row.Doubt))
         {
             await directory.RemoveAsync(row.Id, row.RowKey, row.ETag, cancellationToken);
         }
@@ -140,7 +136,9 @@ public sealed class DashboardReader(
     private Task RemoveAsync(Caller caller, InboxRow row, bool isOld, CancellationToken cancellationToken) =>
         isOld ? inbox.RemoveAsync(caller.Username, row, cancellationToken) : Task.CompletedTask;
 
-    private bool IsOld(DateTimeOffset? doubtSince) => doubtSince is { } since && time.GetUtcNow() - since > DoubtLifetime;
+    private bool IsOld(Doubt? doubt) => doubt?.IsOld(time.GetUtcNow()) == true;
+
+    private bool MayBeSettled(Doubt? doubt) => doubt?.MayBeSettled(time.GetUtcNow()) == true;
 
     private static long Unread(ConversationHead head, InboxRow row) => Math.Max(0, head.LastId - row.ReadId);
 

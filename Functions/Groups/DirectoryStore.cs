@@ -7,18 +7,16 @@ namespace ServerlessChat.Groups;
 
 /// <summary>A public group as the directory lists it.</summary>
 /// <param name="RowKey">Its place: by folded name, then by id.</param>
-/// <param name="DoubtSince">Set while the group is being made, changed or deleted; ask its head. Null: the listing is settled.</param>
-public sealed record Listing(string RowKey, GroupId Id, Slug Slug, string Name, string Owner, DateTimeOffset CreatedAt, DateTimeOffset? DoubtSince, ETag ETag);
+/// <param name="Doubt">Set while the group is being made, changed or deleted; ask its head. Null: the listing is settled.</param>
+public sealed record Listing(string RowKey, GroupId Id, Slug Slug, string Name, string Owner, DateTimeOffset CreatedAt, Doubt? Doubt, ETag ETag);
 
 /// <summary>The directory of public groups: an index of what their heads say, in a few partitions.</summary>
 /// <remarks>It follows the inbox's order: doubt, truth, settle. A listing in doubt is shown by nobody who has not asked the head.</remarks>
 public sealed class DirectoryStore(ChatTables tables, TimeProvider time)
 {
-    private const string InDoubt = "InDoubt";
-
     /// <summary>Puts a group's listing in doubt, and makes it where there is none. One operation.</summary>
     /// <returns>What settles or removes this doubt and no later one.</returns>
-    public async Task<ETag> DoubtAsync(GroupId id, Slug slug, string name, string owner, DateTimeOffset createdAt, CancellationToken cancellationToken)
+    public async Task<ETag> DoubtAsync(GroupId id, Slug slug, string name, string owner, DateTimeOffset createdAt, DoubtCause cause, CancellationToken cancellationToken)
     {
         TableEntity row = Row(id, name);
         row["Group"] = id.Value;
@@ -26,14 +24,13 @@ public sealed class DirectoryStore(ChatTables tables, TimeProvider time)
         row["Name"] = name;
         row["Owner"] = owner;
         row["CreatedAt"] = createdAt;
-        row[InDoubt] = true;
-        row["DoubtSince"] = time.GetUtcNow();
+        Doubt.Put(row, cause, time.GetUtcNow());
         Response answer = await tables.Directory.UpsertEntityAsync(row, TableUpdateMode.Merge, cancellationToken);
         return answer.Headers.ETag!.Value;
     }
 
-    public Task<ETag> DoubtAsync(Group group, CancellationToken cancellationToken) =>
-        DoubtAsync(group.Id, group.Slug, group.Name, group.Owner, group.CreatedAt, cancellationToken);
+    public Task<ETag> DoubtAsync(Group group, DoubtCause cause, CancellationToken cancellationToken) =>
+        DoubtAsync(group.Id, group.Slug, group.Name, group.Owner, group.CreatedAt, cause, cancellationToken);
 
     /// <summary>Settles a listing by the truth; nothing happens when somebody changed it since.</summary>
     public Task SettleAsync(Group group, ETag doubt, CancellationToken cancellationToken) => IfUnchangedAsync(() =>
@@ -41,7 +38,7 @@ public sealed class DirectoryStore(ChatTables tables, TimeProvider time)
         TableEntity row = Row(group.Id, group.Name);
         row["Name"] = group.Name;
         row["Owner"] = group.Owner;
-        row[InDoubt] = false;
+        Doubt.Settle(row);
         return tables.Directory.UpdateEntityAsync(row, doubt, TableUpdateMode.Merge, cancellationToken);
     });
 
@@ -82,7 +79,7 @@ public sealed class DirectoryStore(ChatTables tables, TimeProvider time)
         row.GetString("Name")!,
         row.GetString("Owner")!,
         row.GetDateTimeOffset("CreatedAt")!.Value,
-        row.GetBoolean(InDoubt) == true ? row.GetDateTimeOffset("DoubtSince") : null,
+        Doubt.Read(row),
         row.ETag);
 
     private static async Task IfUnchangedAsync(Func<Task<Response>> write)

@@ -25,7 +25,7 @@ public sealed class GroupLife(GroupStore groups, DirectoryStore directory, Inbox
         string name = request.GroupName!.Trim();
         bool isPublic = request.Type is GroupType.Public;
         DateTimeOffset now = time.GetUtcNow();
-        Task<ETag?> opening = inbox.DoubtAsync(caller.Username, id, slug, cancellationToken);
+        Task<ETag?> opening = inbox.DoubtAsync(caller.Username, id, slug, DoubtCause.Addition, cancellationToken);
         Task<ETag?> listing = isPublic ? ListAsync() : Task.FromResult<ETag?>(null);
         await Task.WhenAll(opening, listing);
         if (await opening is not { } doubt)
@@ -44,7 +44,7 @@ public sealed class GroupLife(GroupStore groups, DirectoryStore directory, Inbox
 
         return new GroupResponse(name, slug.Text, request.Type!, caller.Username.Text, now, GroupRole.Owner);
 
-        async Task<ETag?> ListAsync() => await directory.DoubtAsync(id, slug, name, caller.Username.Text, now, cancellationToken);
+        async Task<ETag?> ListAsync() => await directory.DoubtAsync(id, slug, name, caller.Username.Text, now, DoubtCause.Addition, cancellationToken);
 
         Task UndoAsync(ETag inboxDoubt, ETag? listingDoubt) => Task.WhenAll(
             inbox.RemoveAsync(caller.Username, id, inboxDoubt, CancellationToken.None),
@@ -84,9 +84,9 @@ public sealed class GroupLife(GroupStore groups, DirectoryStore directory, Inbox
 
     private async Task<Decision> ChangeAsync(Group before, Group after, CancellationToken cancellationToken)
     {
-        ETag? old = before.IsPublic ? await directory.DoubtAsync(before, cancellationToken) : null;
+        ETag? old = before.IsPublic ? await directory.DoubtAsync(before, DoubtCause.Change, cancellationToken) : null;
         bool moves = !string.Equals(RowKey(before), RowKey(after), StringComparison.Ordinal);
-        ETag? made = after.IsPublic && (old is null || moves) ? await directory.DoubtAsync(after, cancellationToken) : null;
+        ETag? made = after.IsPublic && (old is null || moves) ? await directory.DoubtAsync(after, DoubtCause.Addition, cancellationToken) : null;
         var change = new ConversationChange { HeadValues = Group.Changes(after.Name, after.Type) };
         if ((await log.ChangeAsync(before.Head.Id, before.Head.Version, change, cancellationToken)).Outcome is not WriteOutcome.Done)
         {
@@ -109,7 +109,7 @@ public sealed class GroupLife(GroupStore groups, DirectoryStore directory, Inbox
     private async Task<Decision> DeleteAsync(Group group, CancellationToken cancellationToken)
     {
         await sweeps.AddAsync(group, cancellationToken);
-        ETag? listing = group.IsPublic ? await directory.DoubtAsync(group, cancellationToken) : null;
+        ETag? listing = group.IsPublic ? await directory.DoubtAsync(group, DoubtCause.Change, cancellationToken) : null;
         var change = new ConversationChange { EndsConversation = true };
         if ((await log.ChangeAsync(group.Head.Id, group.Head.Version, change, cancellationToken)).Outcome is not WriteOutcome.Done)
         {

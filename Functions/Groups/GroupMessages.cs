@@ -3,6 +3,7 @@ using ServerlessChat.Hosting;
 using ServerlessChat.Inbox;
 using ServerlessChat.Messages;
 using ServerlessChat.Names;
+using ServerlessChat.Storage;
 
 namespace ServerlessChat.Groups;
 
@@ -43,7 +44,7 @@ public sealed class GroupMessages(GroupStore groups, InboxStore inbox, Conversat
                 continue;
             }
 
-            if (member is null && await inbox.DoubtAsync(caller.Username, group.Id, group.Slug, cancellationToken) is null)
+            if (member is null && await inbox.DoubtAsync(caller.Username, group.Id, group.Slug, DoubtCause.Addition, cancellationToken) is null)
             {
                 return ApiProblem.Of(Errors.NotSignedIn);
             }
@@ -103,7 +104,7 @@ public sealed class GroupMessages(GroupStore groups, InboxStore inbox, Conversat
         }
 
         // A member without an inbox row: a change was cut off and its row settled away. Make the row, in doubt as any new one, and go on.
-        await inbox.DoubtAsync(caller.Username, group, access.Group.Slug, cancellationToken);
+        await inbox.DoubtAsync(caller.Username, group, access.Group.Slug, DoubtCause.Addition, cancellationToken);
         await inbox.MarkGroupReadAsync(caller.Username, group, id.Value, cancellationToken);
         return null;
     }

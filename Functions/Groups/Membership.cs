@@ -3,6 +3,7 @@ using ServerlessChat.Accounts;
 using ServerlessChat.Hosting;
 using ServerlessChat.Inbox;
 using ServerlessChat.Messages;
+using ServerlessChat.Storage;
 using ServerlessChat.Tables;
 
 namespace ServerlessChat.Groups;
@@ -122,7 +123,7 @@ public sealed class Membership(GroupStore groups, DirectoryStore directory, Inbo
 
     private async Task<Decision> AddAsync(Group group, Member member, ErrorKind noAccount, CancellationToken cancellationToken)
     {
-        if (await inbox.DoubtAsync(member.Username, group.Id, group.Slug, cancellationToken) is not { } doubt)
+        if (await inbox.DoubtAsync(member.Username, group.Id, group.Slug, DoubtCause.Addition, cancellationToken) is not { } doubt)
         {
             return Decision.Of(ApiProblem.Of(noAccount));
         }
@@ -137,7 +138,7 @@ public sealed class Membership(GroupStore groups, DirectoryStore directory, Inbo
 
     private async Task<Decision> RemoveAsync(Group group, Member member, CancellationToken cancellationToken)
     {
-        ETag? doubt = await inbox.DoubtAsync(member.Username, group.Id, group.Slug, cancellationToken);
+        ETag? doubt = await inbox.DoubtAsync(member.Username, group.Id, group.Slug, DoubtCause.Change, cancellationToken);
         var row = new TableTransactionAction(TableTransactionActionType.Delete, member.ToRow(group.Head.Id.Partition, group.Id.Value), member.ETag);
         return await ChangeAsync(
             group,
@@ -152,8 +153,8 @@ public sealed class Membership(GroupStore groups, DirectoryStore directory, Inbo
         Group group = access.Group;
         bool handsOver = role is GroupRole.Owner;
         Member[] after = handsOver ? [member with { Role = role }, access.Member! with { Role = GroupRole.Admin }] : [member with { Role = role }];
-        ETag?[] doubts = await Task.WhenAll(after.Select(each => inbox.DoubtAsync(each.Username, group.Id, group.Slug, cancellationToken)));
-        ETag? listing = handsOver && group.IsPublic ? await directory.DoubtAsync(group, cancellationToken) : null;
+        ETag?[] doubts = await Task.WhenAll(after.Select(each => inbox.DoubtAsync(each.Username, group.Id, group.Slug, DoubtCause.Change, cancellationToken)));
+        ETag? listing = handsOver && group.IsPublic ? await directory.DoubtAsync(group, DoubtCause.Change, cancellationToken) : null;
         var change = new ConversationChange
         {
             HeadValues = handsOver ? Group.OwnedBy(member) : new Dictionary<string, object?>(StringComparer.Ordinal),

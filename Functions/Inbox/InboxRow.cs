@@ -2,25 +2,23 @@ using Azure;
 using ServerlessChat.Accounts;
 using ServerlessChat.Groups;
 using ServerlessChat.Names;
+using ServerlessChat.Storage;
 
 namespace ServerlessChat.Inbox;
 
 /// <summary>A conversation in somebody's inbox.</summary>
 /// <param name="ReadId">Everything up to this id is read; 0 for nothing.</param>
-/// <param name="DoubtSince">
-/// Set while a membership is being changed: the row may say more or less than the truth (the member row), so whoever reads it
-/// asks the truth before showing it. Null: it is settled.
-/// </param>
+/// <param name="Doubt">Set while a membership is being changed: the row may say more or less than the truth (the member row). Null: it is settled.</param>
 /// <param name="ETag">For conditional writes.</param>
-public abstract record InboxRow(string RowKey, long ReadId, DateTimeOffset? DoubtSince, ETag ETag);
+public abstract record InboxRow(string RowKey, long ReadId, Doubt? Doubt, ETag ETag);
 
 /// <param name="Role">A copy of the member's role, true when the row is not in doubt.</param>
-public sealed record GroupInboxRow(string RowKey, GroupId Group, Slug Slug, string? Role, long ReadId, DateTimeOffset? DoubtSince, ETag ETag)
-    : InboxRow(RowKey, ReadId, DoubtSince, ETag);
+public sealed record GroupInboxRow(string RowKey, GroupId Group, Slug Slug, string? Role, long ReadId, Doubt? Doubt, ETag ETag)
+    : InboxRow(RowKey, ReadId, Doubt, ETag);
 
 /// <param name="Other">The other of the pair, or oneself for notes to self.</param>
-public sealed record PrivateInboxRow(string RowKey, AccountId OtherId, Username Other, long ReadId, DateTimeOffset? DoubtSince, ETag ETag)
-    : InboxRow(RowKey, ReadId, DoubtSince, ETag);
+public sealed record PrivateInboxRow(string RowKey, AccountId OtherId, Username Other, long ReadId, Doubt? Doubt, ETag ETag)
+    : InboxRow(RowKey, ReadId, Doubt, ETag);
 
 /// <summary>Somebody's inbox, with the account it belongs to.</summary>
 public sealed record InboxContent(AccountProfile Account, IReadOnlyList<GroupInboxRow> Groups, IReadOnlyList<PrivateInboxRow> PrivateChats);

@@ -16,14 +16,12 @@ namespace ServerlessChat.Inbox;
 /// </remarks>
 public sealed class InboxStore(ChatTables tables, TimeProvider time)
 {
-    private const string InDoubt = "InDoubt";
-    private const string DoubtSince = "DoubtSince";
-
     /// <summary>Puts a person's row of a group in doubt, and makes it where there is none. One operation.</summary>
     /// <returns>What settles or removes this doubt and no later one; null when the account does not exist (any more).</returns>
-    public Task<ETag?> DoubtAsync(Username user, GroupId group, Slug slug, CancellationToken cancellationToken) => PutInDoubtAsync(
+    public Task<ETag?> DoubtAsync(Username user, GroupId group, Slug slug, DoubtCause cause, CancellationToken cancellationToken) => PutInDoubtAsync(
         user,
         new TableEntity(Keys.User(user), Keys.InboxGroup(group)) { ["Group"] = group.Value, ["Slug"] = slug.Text },
+        cause,
         cancellationToken);
 
     /// <summary>Opens a private chat in a person's inbox; in doubt, because it may never get its first message. One operation.</summary>
@@ -31,7 +29,7 @@ public sealed class InboxStore(ChatTables tables, TimeProvider time)
     public async Task<bool> OpenAsync(Username user, AccountId otherId, Username other, CancellationToken cancellationToken)
     {
         var row = new TableEntity(Keys.User(user), Keys.InboxPrivate(otherId)) { ["OtherId"] = otherId.Value, ["Other"] = other.Text };
-        return await PutInDoubtAsync(user, row, cancellationToken) is not null;
+        return await PutInDoubtAsync(user, row, DoubtCause.Addition, cancellationToken) is not null;
     }
 
     /// <summary>Settles a person's row of a group: it is a member in this role. One operation.</summary>
@@ -110,11 +108,10 @@ public sealed class InboxStore(ChatTables tables, TimeProvider time)
         }
     }
 
-    private async Task<ETag?> PutInDoubtAsync(Username user, TableEntity row, CancellationToken cancellationToken)
+    private async Task<ETag?> PutInDoubtAsync(Username user, TableEntity row, DoubtCause cause, CancellationToken cancellationToken)
     {
         DateTimeOffset now = time.GetUtcNow();
-        row[InDoubt] = true;
-        row[DoubtSince] = now;
+        Doubt.Put(row, cause, now);
         TableTransactionAction[] actions =
         [
             new(TableTransactionActionType.UpdateMerge, new TableEntity(Keys.User(user), Keys.Account) { ["InboxAt"] = now }, ETag.All),
@@ -133,7 +130,8 @@ public sealed class InboxStore(ChatTables tables, TimeProvider time)
 
     private Task<bool> SettleAsync(string partition, string rowKey, string? role, ETag etag, CancellationToken cancellationToken)
     {
-        var settled = new TableEntity(partition, rowKey) { [InDoubt] = false };
+        var settled = new TableEntity(partition, rowKey);
+        Doubt.Settle(settled);
         if (role is not null)
         {
             settled["Role"] = role;
@@ -151,7 +149,7 @@ public sealed class InboxStore(ChatTables tables, TimeProvider time)
         Slug.Parse(row.GetString("Slug"))!,
         row.GetString("Role"),
         row.GetInt64("ReadId") ?? 0,
-        DoubtOf(row),
+        Doubt.Read(row),
         row.ETag);
 
     private static PrivateInboxRow ReadPrivate(TableEntity row) => new(
@@ -159,10 +157,8 @@ public sealed class InboxStore(ChatTables tables, TimeProvider time)
         new AccountId(row.GetString("OtherId")!),
         Username.Parse(row.GetString("Other"))!,
         row.GetInt64("ReadId") ?? 0,
-        DoubtOf(row),
+        Doubt.Read(row),
         row.ETag);
-
-    private static DateTimeOffset? DoubtOf(TableEntity row) => row.GetBoolean(InDoubt) == true ? row.GetDateTimeOffset(DoubtSince) : null;
 
     /// <summary>Runs a conditional write; false when the row was changed or removed since it was read.</summary>
     private static async Task<bool> IfUnchangedAsync(Func<Task<Response>> write)

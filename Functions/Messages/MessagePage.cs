@@ -13,8 +13,7 @@ public sealed record MessagePage(IReadOnlyList<Entry> Entries, long? Before, lon
         IReadOnlyList<Entry> entries = request switch
         {
             { After: { } after } => await log.ReadAsync(head.Id, after + 1, after + request.Limit, cancellationToken),
-            { Before: { } before } when before <= head.LastId =>
-                await log.ReadAsync(head.Id, Math.Max(1, before - request.Limit), before - 1, cancellationToken),
+            { Before: { } before } => await ReadBeforeAsync(log, head.Id, Math.Min(before, head.LastId + 1), request.Limit, cancellationToken),
             _ => await log.ReadNewestAsync(head.Id, request.Limit, cancellationToken),
         };
 
@@ -22,6 +21,10 @@ public sealed record MessagePage(IReadOnlyList<Entry> Entries, long? Before, lon
         long lastId = Math.Max(head.LastId, entries is [.., { } newest] ? newest.Id : 0);
         return new MessagePage(entries, BeforeOf(entries, request, lastId), lastId, MoreOf(entries, request, lastId));
     }
+
+    private static Task<IReadOnlyList<Entry>> ReadBeforeAsync(
+        ConversationLog log, ConversationId id, long before, int limit, CancellationToken cancellationToken) =>
+        log.ReadAsync(id, Math.Max(1, before - limit), before - 1, cancellationToken);
 
     private static long? BeforeOf(IReadOnlyList<Entry> entries, PageRequest request, long lastId)
     {

@@ -109,7 +109,7 @@ public sealed partial class Sweep(ChatTables tables, SweepStore sweeps, Conversa
     }
 
     /// <summary>That it is gone already is fine.</summary>
-    private static Task DeleteAsync(TableClient table, string partition, string rowKey, CancellationToken cancellationToken) =>
+    private static Task<Response> DeleteAsync(TableClient table, string partition, string rowKey, CancellationToken cancellationToken) =>
         table.DeleteEntityAsync(partition, rowKey, ETag.All, cancellationToken);
 
     private static partial class Log
