@@ -1,0 +1,51 @@
+using System.Diagnostics;
+using System.Runtime.InteropServices;
+
+namespace ServerlessChat.Bench.Processes;
+
+/// <summary>A build of the function app, in a folder that is removed at the end.</summary>
+internal sealed class Publication : IDisposable
+{
+    private Publication(string name, string directory)
+    {
+        Name = name;
+        Directory = directory;
+    }
+
+    public string Name { get; }
+
+    public string Directory { get; }
+
+    public static Task<Publication> JitAsync(CancellationToken cancellationToken) => PublishAsync("JIT, framework-dependent", [], cancellationToken);
+
+    public static Task<Publication> ReadyToRunAsync(CancellationToken cancellationToken) => PublishAsync(
+        "ReadyToRun, framework-dependent",
+        ["-r", RuntimeInformation.RuntimeIdentifier, "--self-contained", "false", "-p:PublishReadyToRun=true"],
+        cancellationToken);
+
+    public static Task<Publication> CompositeAsync(CancellationToken cancellationToken) => PublishAsync(
+        "ReadyToRun composite, self-contained",
+        ["-r", RuntimeInformation.RuntimeIdentifier, "--self-contained", "true", "-p:PublishReadyToRun=true", "-p:PublishReadyToRunComposite=true"],
+        cancellationToken);
+
+    public void Dispose() => System.IO.Directory.Delete(Directory, recursive: true);
+
+    private static async Task<Publication> PublishAsync(string name, string[] options, CancellationToken cancellationToken)
+    {
+        await Console.Error.WriteLineAsync($"Publishing: {name} …");
+        var publication = new Publication(name, System.IO.Directory.CreateTempSubdirectory("chat-bench-").FullName);
+        try
+        {
+            string project = Path.Combine(Repository.Root, "Functions", "Functions.csproj");
+            string[] arguments = ["publish", project, "-c", "Release", "-v", "q", "--nologo", "-o", publication.Directory, .. options];
+            await using var dotnet = ChildProcess.Start("dotnet publish", new ProcessStartInfo("dotnet", arguments));
+            await dotnet.WaitForSuccessAsync(cancellationToken);
+            return publication;
+        }
+        catch
+        {
+            publication.Dispose();
+            throw;
+        }
+    }
+}
