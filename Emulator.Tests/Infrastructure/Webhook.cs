@@ -32,10 +32,10 @@ internal sealed class Webhook : IAsyncDisposable
     /// <param name="onEvent">Answers an event; null: 204.</param>
     /// <param name="onValidation">Answers OPTIONS; null: everybody is allowed.</param>
     public static async Task<Webhook> StartAsync(
-        Func<WebhookCall, HttpContext, Task>? onEvent = null, Func<HttpContext, Task>? onValidation = null)
+        Func<WebhookCall, HttpContext, Task>? onEvent = null, Func<HttpContext, Task>? onValidation = null, int port = 0)
     {
         var builder = WebApplication.CreateSlimBuilder();
-        builder.WebHost.UseUrls("http://127.0.0.1:0");
+        builder.WebHost.UseUrls($"http://127.0.0.1:{port}");
         builder.Logging.ClearProviders();
         var webhook = new Webhook(builder.Build());
         webhook._app.Run(context => webhook.HandleAsync(context, onEvent, onValidation));
