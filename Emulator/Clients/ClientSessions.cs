@@ -20,19 +20,29 @@ internal sealed class ClientSessions(
     /// <summary>Runs a new connection's first socket to its end.</summary>
     public async Task StartAsync(HttpContext context, Connection connection, IEnumerable<string> groups)
     {
-        using var socket = await OpenAsync(context, connection.Subprotocol);
+        using var transport = CreateTransport(context);
         if (connection.Protocol != ClientProtocol.Simple)
         {
             // The very first frame, before anybody can send to the connection.
             var token = connection.Protocol == ClientProtocol.ReliableJson ? reconnectionTokens.Create(connection.Id) : null;
-            socket.Transport.TrySend(new(JsonWriter.Connected(connection, token)));
+            transport.TrySend(new(JsonWriter.Connected(connection, token)));
         }
 
-        connection.Attach(socket.Transport);
+        // Before the client knows that it is connected: what is sent from that moment on must reach it.
+        connection.Attach(transport);
         connection.Hub.Add(connection, groups);
         activities.Add("client", connection.Hub.Name, connection.Id, $"connected, user {connection.UserId ?? "(anonymous)"}");
-        upstream.RaiseConnected(connection);
-        await RunAsync(context, connection, socket);
+        try
+        {
+            using var reader = await AcceptAsync(context, transport, connection.Subprotocol);
+            upstream.RaiseConnected(connection);
+            await RunAsync(context, connection, transport, reader);
+        }
+        finally
+        {
+            // Only a handshake that failed leaves the connection to be ended here.
+            connection.Detach(transport);
+        }
     }
 
     /// <summary>
@@ -42,42 +52,37 @@ internal sealed class ClientSessions(
     public async Task RecoverAsync(HttpContext context, Hub hub, string connectionId, string? token)
     {
         var subprotocol = Array.Find(WebSocketUpgrade.OfferedSubprotocols(context.Request), Subprotocols.IsSupported);
-        using var socket = await OpenAsync(context, subprotocol);
+        using var transport = CreateTransport(context);
+        using var reader = await AcceptAsync(context, transport, subprotocol);
         var connection = hub.FindConnection(connectionId);
         var mayRecover = connection is { Protocol: ClientProtocol.ReliableJson }
             && Subprotocols.ProtocolOf(subprotocol) == ClientProtocol.ReliableJson
             && await reconnectionTokens.IsValidAsync(token, connectionId);
-        if (!mayRecover || !connection!.Attach(socket.Transport))
+        if (!mayRecover || !connection!.Attach(transport))
         {
-            await ClientSession.CloseAsync(socket.Transport, socket.Reader, CloseCodes.PolicyViolation, "The connection cannot be recovered.");
+            await ClientSession.CloseAsync(transport, reader, CloseCodes.PolicyViolation, "The connection cannot be recovered.");
             return;
         }
 
         activities.Add("client", hub.Name, connectionId, "recovered");
-        await RunAsync(context, connection, socket);
+        await RunAsync(context, connection, transport, reader);
     }
 
-    private Task RunAsync(HttpContext context, Connection connection, Socket socket)
+    private Task RunAsync(HttpContext context, Connection connection, WebSocketTransport transport, FrameReader reader)
     {
         IClientProtocol protocol = connection.Protocol == ClientProtocol.Simple
             ? new SimpleClient(connection, SimpleClientMode.Parse(context.Request.Query) ?? new(null, false), upstream, activities)
             : new PubSubClient(connection, upstream, activities, options);
-        return new ClientSession(connection, socket.Transport, socket.Reader, protocol, options, logger).RunAsync();
+        return new ClientSession(connection, transport, reader, protocol, options, logger).RunAsync();
     }
 
-    private async Task<Socket> OpenAsync(HttpContext context, string? subprotocol)
+    private WebSocketTransport CreateTransport(HttpContext context) =>
+        new(context.Features.GetRequiredFeature<IHttpRequestLifetimeFeature>().Abort, _limits, options.TimeProvider);
+
+    private async Task<FrameReader> AcceptAsync(HttpContext context, WebSocketTransport transport, string? subprotocol)
     {
-        var lifetime = context.Features.GetRequiredFeature<IHttpRequestLifetimeFeature>();
         var stream = await WebSocketUpgrade.AcceptAsync(context, subprotocol);
-        return new(new(stream, lifetime.Abort, _limits, options.TimeProvider), new(stream, options.MaxMessageBytes));
-    }
-
-    private sealed record Socket(WebSocketTransport Transport, FrameReader Reader) : IDisposable
-    {
-        public void Dispose()
-        {
-            Transport.Dispose();
-            Reader.Dispose();
-        }
+        transport.Start(stream);
+        return new(stream, options.MaxMessageBytes);
     }
 }

@@ -5,7 +5,7 @@ namespace Emulator.Clients.WebSockets;
 /// <summary>
 /// Frames that wait for one client: bounded, first in first out, taken in batches. It holds no memory and no task while it is empty.
 /// </summary>
-/// <remarks>Any thread may add; one pump at a time takes.</remarks>
+/// <remarks>Any thread may add; one pump at a time takes. A new outbox counts as being pumped: its owner starts the first pump.</remarks>
 internal sealed class Outbox(int maxMessages, int maxBytes)
 {
     private const int KeptCapacity = 64;
@@ -15,7 +15,7 @@ internal sealed class Outbox(int maxMessages, int maxBytes)
     private List<OutboundFrame>? _taken;
     private long _waitingBytes;
     private long _takenBytes;
-    private bool _pumping;
+    private bool _pumping = true;
     private bool _sealed;
 
     /// <summary>What became of a frame.</summary>

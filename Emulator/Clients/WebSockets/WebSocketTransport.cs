@@ -3,8 +3,11 @@ using System.Buffers;
 namespace Emulator.Clients.WebSockets;
 
 /// <summary>The sending half of one WebSocket, and its end. Queued frames go out together in as few writes as possible.</summary>
-/// <remarks>All members may be called from any thread and none waits for the network.</remarks>
-internal sealed class WebSocketTransport(Stream stream, Action abort, WebSocketTransport.Limits limits, TimeProvider timeProvider)
+/// <remarks>
+/// All members may be called from any thread and none waits for the network. It takes frames before the handshake is answered: whoever reads that
+/// answer may be sent to at once.
+/// </remarks>
+internal sealed class WebSocketTransport(Action abort, WebSocketTransport.Limits limits, TimeProvider timeProvider)
     : IThreadPoolWorkItem, IDisposable
 {
     private const int BatchSize = 32 * 1024;
@@ -13,6 +16,7 @@ internal sealed class WebSocketTransport(Stream stream, Action abort, WebSocketT
 
     private readonly Outbox _outbox = new(limits.MaxQueuedMessages, limits.MaxQueuedBytes);
     private readonly TaskCompletionSource _finished = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private Stream? _stream;
     private ITimer? _closeTimer;
     private bool _aborted;
     private long _lastPing = timeProvider.GetTimestamp();
@@ -28,6 +32,13 @@ internal sealed class WebSocketTransport(Stream stream, Action abort, WebSocketT
 
     /// <summary>Completes when the close frame is written or the connection cut.</summary>
     public Task Finished => _finished.Task;
+
+    /// <summary>Begins to write what waits and what comes.</summary>
+    public void Start(Stream stream)
+    {
+        _stream = stream;
+        ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: false);
+    }
 
     /// <summary>Queues a frame.</summary>
     /// <returns>False when the client is too slow: the caller ends the connection. True also when the socket closes and the frame is dropped.</returns>
@@ -151,7 +162,7 @@ internal sealed class WebSocketTransport(Stream stream, Action abort, WebSocketT
         for (var next = 0; next < count;)
         {
             (next, var bytes) = Combine(next, batch);
-            await stream.WriteAsync(bytes);
+            await _stream!.WriteAsync(bytes);
         }
 
         return true;
