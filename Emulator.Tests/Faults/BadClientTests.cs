@@ -4,6 +4,7 @@ using Emulator.Tests.Infrastructure;
 
 namespace Emulator.Tests.Faults;
 
+[Collection(Alone.Name)]
 public sealed class BadClientTests
 {
     [Fact]

@@ -3,6 +3,7 @@ using Emulator.Tests.Infrastructure;
 
 namespace Emulator.Tests.Faults;
 
+[Collection(Alone.Name)]
 public sealed class ChurnTests
 {
     private const int Workers = 8;
