@@ -92,7 +92,7 @@ public sealed class WebPubSubEmulatorOptions
     [Range(1024, 16 * 1024 * 1024)]
     public int MaxMessageBytes { get; set; } = 1024 * 1024;
 
-    /// <summary>Messages that may wait for one slow client, and unacknowledged ones of a reliable client's session (see the next). Default 10,000.</summary>
+    /// <summary>Messages that may wait for one client that reads slowly. Default 10,000; never less than <see cref="MaxUnacknowledgedMessages"/>.</summary>
     [Range(1, 1_000_000)]
     public int MaxQueuedMessages { get; set; } = 10_000;
 

@@ -132,6 +132,25 @@ public sealed class ReliableClientTests
     }
 
     [Fact]
+    public async Task Recovery_Sends_All_That_The_Session_Kept_However_Short_The_Queue()
+    {
+        await using var emulator = await TestEmulator.StartAsync(options => options.MaxQueuedMessages = 1);
+        await using var client = await emulator.ConnectJsonAsync(subprotocol: Reliable);
+        client.Drop();
+        await Wait.UntilAsync(() => !emulator.State.Connections[0].IsOnline, "the drop is seen");
+        for (var i = 1; i <= 50; i++)
+        {
+            await emulator.PostAsync("/:send", "x", "application/octet-stream");
+        }
+
+        await using var back = await client.RecoverAsync();
+        for (var i = 1; i <= 50; i++)
+        {
+            Assert.Equal(i, (await back.ReadJsonAsync()).GetProperty("sequenceId").GetInt32());
+        }
+    }
+
+    [Fact]
     public async Task Expired_Messages_Are_Not_Sent_Again()
     {
         var clock = new ShiftedClock();

@@ -15,7 +15,9 @@ internal sealed class ClientSessions(
     WebPubSubEmulatorOptions options,
     ILogger<ClientSession> logger)
 {
-    private readonly WebSocketTransport.Limits _limits = new(options.MaxQueuedMessages, options.MaxQueuedBytes, options.CloseTimeout);
+    // A recovery sends all that a session keeps at once: the queue must hold it.
+    private readonly WebSocketTransport.Limits _limits = new(
+        Math.Max(options.MaxQueuedMessages, options.MaxUnacknowledgedMessages), options.MaxQueuedBytes, options.CloseTimeout);
 
     /// <summary>Runs a new connection's first socket to its end.</summary>
     public async Task StartAsync(HttpContext context, Connection connection, IEnumerable<string> groups)

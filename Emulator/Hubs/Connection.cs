@@ -92,7 +92,10 @@ internal sealed class Connection(Hub hub, string id, string? userId, ClientProto
             {
                 _transport = null;
                 _recoveryTimer = options.TimeProvider.CreateTimer(
-                    static self => ((Connection)self!).EndIfOffline(), this, options.RecoveryWindow, Timeout.InfiniteTimeSpan);
+                    static self => ((Connection)self!).End("The client did not come back within the recovery window.", onlyIfOffline: true),
+                    this,
+                    options.RecoveryWindow,
+                    Timeout.InfiniteTimeSpan);
                 return;
             }
         }
@@ -147,11 +150,14 @@ internal sealed class Connection(Hub hub, string id, string? userId, ClientProto
     public void Close(ushort code, string reason) => Close(code, reason, reason);
 
     /// <summary>Ends the connection: it leaves its groups and is told to the event handlers, once.</summary>
-    public void End(string reason)
+    public void End(string reason) => End(reason, onlyIfOffline: false);
+
+    private void End(string reason, bool onlyIfOffline)
     {
         lock (_lock)
         {
-            if (_ended)
+            // A socket may have taken over just as the recovery window ended.
+            if (_ended || (onlyIfOffline && IsOnline))
             {
                 return;
             }
@@ -194,14 +200,6 @@ internal sealed class Connection(Hub hub, string id, string? userId, ClientProto
             {
                 transport.TrySend(message.ReliableJsonFrame(sequenceId));
             }
-        }
-    }
-
-    private void EndIfOffline()
-    {
-        if (!IsOnline)
-        {
-            End("The client did not come back within the recovery window.");
         }
     }
 }

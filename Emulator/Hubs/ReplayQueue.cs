@@ -10,7 +10,7 @@ internal sealed class ReplayQueue(int maxMessages, int maxBytes)
     /// <returns>The message's sequence id, from 1 and rising by 1; 0 when the queue is full: the session is lost.</returns>
     public ulong Add(OutboundMessage message)
     {
-        var bytes = message.Payload.Data.Length;
+        var bytes = SizeOf(message);
         if (_messages.Count >= maxMessages || (_messages.Count > 0 && _bytes + bytes > maxBytes))
         {
             return 0;
@@ -26,7 +26,7 @@ internal sealed class ReplayQueue(int maxMessages, int maxBytes)
     {
         while (_messages.TryPeek(out var head) && head.SequenceId <= sequenceId)
         {
-            _bytes -= _messages.Dequeue().Message.Payload.Data.Length;
+            _bytes -= SizeOf(_messages.Dequeue().Message);
         }
 
         if (_messages.Count == 0)
@@ -36,4 +36,7 @@ internal sealed class ReplayQueue(int maxMessages, int maxBytes)
     }
 
     public IEnumerable<(ulong SequenceId, OutboundMessage Message)> Unacknowledged => _messages;
+
+    // As the outbox counts, so that what is kept here fits there.
+    private static int SizeOf(OutboundMessage message) => message.ReliableJsonFrame(1).MaxLength;
 }
