@@ -1,5 +1,6 @@
 using System.Net.Http.Json;
 using System.Security.Cryptography;
+using ServerlessChat.Accounts;
 using ServerlessChat.Names;
 using ServerlessChat.Storage;
 
@@ -62,7 +63,14 @@ internal static class AccountClient
 
     public static string Partition(string username) => Keys.User(Username.Parse(username)!);
 
-    /// <summary>As an erased account: its row is gone, its tokens are still about.</summary>
-    public static Task EraseAsync(this ChatHost host, string username) =>
-        host.Tables().Users.DeleteEntityAsync(Partition(username), Keys.Account, default, TestContext.Current.CancellationToken);
+    /// <summary>As an erased account: its rows are gone, its tokens are still about.</summary>
+    public static async Task EraseAsync(this ChatHost host, string username)
+    {
+        var accounts = (AccountStore)host.Services.GetService(typeof(AccountStore))!;
+        AccountProfile account = (await accounts.FindAsync(Username.Parse(username)!, TestContext.Current.CancellationToken))!;
+        foreach (string row in new[] { Keys.Account, Keys.InboxOwner(account.Id) })
+        {
+            await host.Tables().Users.DeleteEntityAsync(Partition(username), row, default, TestContext.Current.CancellationToken);
+        }
+    }
 }

@@ -26,12 +26,12 @@ public sealed class AccountOperationsTests(AzuriteFixture azurite) : IAsyncLifet
     }
 
     [Fact]
-    public async Task Register_Is_One_Insert()
+    public async Task Register_Is_One_Transaction()
     {
         Assert.Equal(201, (await _host.RegisterAsync(AccountClient.NewName())).Status);
-        Expect(TableRequestKind.Insert);
+        Expect(TableRequestKind.Batch);
         Assert.Equal(409, (await _host.RegisterAsync(_user.Username)).Status);
-        Expect(TableRequestKind.Insert);
+        Expect(TableRequestKind.Batch);
         Assert.Equal(400, (await _host.RegisterAsync("a b")).Status);
         Expect();
     }

@@ -1,4 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
+using ServerlessChat.Groups;
+using ServerlessChat.Inbox;
 using ServerlessChat.Names;
 using ServerlessChat.Storage;
 using ServerlessChat.Tables;
@@ -10,7 +12,7 @@ namespace ServerlessChat.Tests.Contract;
 public sealed class DoubtTests(AzuriteFixture azurite)
 {
     [Fact]
-    public async Task A_Dashboard_Settles_Old_Doubts_Alone()
+    public async Task A_Dashboard_Settles_What_Was_Added_At_Sight_And_What_May_Be_Changing_When_It_Is_Old()
     {
         var time = new ManualTimeProvider();
         await using ChatHost host = await ChatHost.StartAsync(azurite.NewConnectionString(), new ChatHostOptions { Time = time });
@@ -19,13 +21,25 @@ public sealed class DoubtTests(AzuriteFixture azurite)
 
         Assert.Equal("owner", (await sara.SeeAsync(room.Slug))?.Text("role"));
         Assert.NotNull(await sara.SeeAsync(room.Slug, "public_groups"));
-        Assert.Equal(2, await DoubtsAsync(host, sara));
+        Assert.Equal(0, await DoubtsAsync(host, sara));
+        await InDoubtAsync(host, sara, room.Slug);
+        Assert.Equal("owner", (await sara.SeeAsync(room.Slug))?.Text("role"));
+        Assert.Equal(1, await DoubtsAsync(host, sara));
         time.Advance(TimeSpan.FromMinutes(6));
         Assert.Equal("owner", (await sara.SeeAsync(room.Slug))?.Text("role"));
 
         Assert.Equal(0, await DoubtsAsync(host, sara));
         Assert.Equal("owner", (await sara.SeeAsync(room.Slug))?.Text("role"));
         Assert.NotNull(await sara.SeeAsync(room.Slug, "public_groups"));
+    }
+
+    /// <summary>As a change of her membership that has not come to its truth yet, or never will.</summary>
+    private static async Task InDoubtAsync(ChatHost host, ChatUser user, string slug)
+    {
+        Group group = (await host.Services.GetRequiredService<GroupStore>().ReadAsync(Slug.Parse(slug)!, TestContext.Current.CancellationToken))!;
+        var inbox = host.Services.GetRequiredService<InboxStore>();
+        Assert.NotNull(await inbox.DoubtAsync(
+            group.OwnerId, Username.Parse(user.Username)!, group.Id, group.Slug, DoubtCause.Change, TestContext.Current.CancellationToken));
     }
 
     private static async Task<int> DoubtsAsync(ChatHost host, ChatUser user)

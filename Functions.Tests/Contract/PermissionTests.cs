@@ -1,8 +1,6 @@
 using System.Collections.Concurrent;
 using System.Text;
-using Microsoft.Extensions.DependencyInjection;
-using ServerlessChat.Names;
-using ServerlessChat.Storage;
+using ServerlessChat.Tests.Accounts;
 
 namespace ServerlessChat.Tests.Contract;
 
@@ -64,17 +62,14 @@ public sealed class PermissionTests(ContractHost contract) : IClassFixture<Contr
             }
         }
 
-        await EraseAsync(users[4]);
-        await EraseAsync(users[5]);
+        await _host.EraseAsync(users[4].Username);
+        await _host.EraseAsync(users[5].Username);
         await AskAllAsync(questions, cast);
     }
 
     /// <summary>Whether what succeeds would spoil the group for the next question.</summary>
     private static bool ChangesGroup(Permission row, int status) =>
         row.Path.Contains("{g}", StringComparison.Ordinal) && row.Method != HttpMethod.Get && status < 300;
-
-    private async Task EraseAsync(ChatUser user) => await _host.Services.GetRequiredService<ChatTables>().Users.DeleteEntityAsync(
-        Keys.User(Username.Parse(user.Username)!), Keys.Account, cancellationToken: TestContext.Current.CancellationToken);
 
     private static async Task AskAllAsync(IEnumerable<Question> questions, Cast cast)
     {

@@ -1,4 +1,5 @@
 using ServerlessChat.Messages;
+using ServerlessChat.Tables;
 using ServerlessChat.Tests.Azurite;
 using ServerlessChat.Tests.Faults;
 using static ServerlessChat.Tests.Messages.LogFixture;
@@ -140,6 +141,83 @@ public sealed class ConversationLogTests(AzuriteFixture azurite)
         Assert.Equal(2, result.Entry!.Id);
         Assert.Equal(3, (await interposed).Entry!.Id);
         Assert.Equal(["before", "unheard", "other"], (await log.ReadNewestAsync(id, 50, Cancellation)).Select(entry => entry.Text));
+    }
+
+    [Fact]
+    public async Task An_Unheard_Change_Is_Found_Behind_Another_Instances_Append()
+    {
+        await using LogFixture fixture = await LogFixture.StartAsync(azurite);
+        (ConversationLog log, ConversationLog other) = (fixture.NewLog(), fixture.NewLog());
+        ConversationId id = await CreateAsync(log);
+        Task<WriteResult>? interposed = null;
+        fixture.Proxy.Fault = TableFaults.Any(
+            TableFaults.Nth(1, request => request.Kind == TableRequestKind.Batch, FaultAction.ForwardThenDrop),
+            request =>
+            {
+                if (request.Kind == TableRequestKind.Batch && interposed is null)
+                {
+                    interposed = Task.Run(() => other.AppendAsync(id, Message("other"), 1, null, CancellationToken.None));
+                    interposed.Wait(TimeSpan.FromSeconds(20));
+                }
+
+                return FaultAction.None;
+            });
+        var change = new ConversationChange { HeadValues = new Dictionary<string, object?>(StringComparer.Ordinal) { ["Name"] = "changed" } };
+
+        WriteResult result = await log.ChangeAsync(id, 0, change, Cancellation);
+
+        Assert.Equal(WriteOutcome.Done, (await interposed!).Outcome);
+        Assert.Equal(WriteOutcome.Done, result.Outcome);
+        ConversationHead head = (await other.ReadHeadAsync(id.Partition, Cancellation))!;
+        Assert.Equal((1, "changed"), (head.Version, head.Row.GetString("Name")));
+    }
+
+    [Fact]
+    public async Task What_Nobody_Waits_For_Any_More_Is_Not_Stored()
+    {
+        await using LogFixture fixture = await LogFixture.StartAsync(azurite);
+        ConversationLog log = fixture.NewLog();
+        ConversationId id = await CreateAsync(log);
+        using var gone = new CancellationTokenSource();
+        Task<WriteResult>[] left = [];
+        fixture.Proxy.Fault = request =>
+        {
+            // While the first is being stored, fifty more come and go.
+            if (request.Kind == TableRequestKind.Batch && left.Length == 0)
+            {
+                left = [.. Enumerable.Range(0, 50).Select(i => log.AppendAsync(id, Message($"left {i}"), 0, null, gone.Token))];
+                gone.Cancel();
+            }
+
+            return FaultAction.None;
+        };
+
+        await log.AppendAsync(id, Message("first"), 0, null, Cancellation);
+        await log.AppendAsync(id, Message("last"), 0, null, Cancellation);
+
+        Assert.Equal(50, left.Length);
+        foreach (Task<WriteResult> write in left)
+        {
+            await Assert.ThrowsAnyAsync<OperationCanceledException>(() => write);
+        }
+
+        Assert.Equal(["first", "last"], (await log.ReadNewestAsync(id, 100, Cancellation)).Select(entry => entry.Text));
+    }
+
+    [Fact]
+    public async Task Many_First_Posts_Of_Somebody_Who_Joined_Elsewhere_Cost_Few_Batches()
+    {
+        await using LogFixture fixture = await LogFixture.StartAsync(azurite);
+        (ConversationLog log, ConversationLog other) = (fixture.NewLog(), fixture.NewLog());
+        ConversationId id = await CreateAsync(log);
+        TableEntity Join() => new(id.Partition, "member-x") { ["Role"] = "member" };
+        Assert.Equal(WriteOutcome.Done, (await other.AppendAsync(id, Message("joins"), 0, Join(), Cancellation)).Outcome);
+        fixture.Proxy.Reset();
+
+        WriteResult[] results = await Task.WhenAll(Enumerable.Range(0, 60).Select(i => log.AppendAsync(id, Message($"m{i}"), 0, Join(), Cancellation)));
+
+        Assert.All(results, result => Assert.Equal(WriteOutcome.Done, result.Outcome));
+        Assert.InRange(fixture.Proxy.Count(TableRequestKind.Batch), 2, 16);
     }
 
     [Fact]

@@ -23,17 +23,23 @@ public sealed class AccountStore(ChatTables tables)
     public async Task<AccountProfile?> FindAsync(Caller caller, CancellationToken cancellationToken) =>
         await FindAsync(caller.Username, cancellationToken) is { } profile && profile.Id == caller.Id ? profile : null;
 
-    /// <summary>One insert. False when the name is taken; of two at once, one wins.</summary>
+    /// <summary>One transaction: the account, and the row that says whose inbox stands beside it. False when the name is taken; of two at once, one wins.</summary>
     internal async Task<bool> TryAddAsync(AccountProfile profile, string passwordHash, CancellationToken cancellationToken)
     {
+        TableTransactionAction[] actions =
+        [
+            new(TableTransactionActionType.Add, AccountRow.Of(profile, passwordHash)),
+            new(TableTransactionActionType.Add, new TableEntity(Keys.User(profile.Username), Keys.InboxOwner(profile.Id))),
+        ];
         try
         {
-            await tables.Users.AddEntityAsync(AccountRow.Of(profile, passwordHash), cancellationToken);
+            await tables.Users.SubmitTransactionAsync(actions, cancellationToken);
             return true;
         }
-        catch (RequestFailedException conflict) when (conflict.Status == StatusCodes.Status409Conflict)
+        catch (TableTransactionFailedException conflict) when (conflict.Status == StatusCodes.Status409Conflict)
         {
-            return false;
+            // A retry meets what its own first attempt stored.
+            return conflict.WasRetried && (await FindAsync(profile.Username, cancellationToken))?.Id == profile.Id;
         }
     }
 

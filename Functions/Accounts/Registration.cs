@@ -4,7 +4,7 @@ using ServerlessChat.Storage;
 
 namespace ServerlessChat.Accounts;
 
-/// <summary>Makes accounts: one insert.</summary>
+/// <summary>Makes accounts: one transaction.</summary>
 internal sealed partial class Registration(AccountStore store, PasswordHashing hashing, TimeProvider time, ILogger<Registration> logger)
 {
     /// <param name="username">The display name too, until its owner chooses another.</param>

@@ -19,7 +19,7 @@ public sealed class DashboardReader(
     /// <summary>Public groups on a dashboard.</summary>
     public const int PublicGroups = 50;
 
-    /// <summary>Heads read at a time.</summary>
+    /// <summary>Rows of one list (groups, private chats, listings) that are read at a time.</summary>
     private const int MaxParallelReads = 32;
 
     /// <summary>The caller's dashboard; 401 when the account is gone.</summary>

@@ -1,4 +1,5 @@
 using ServerlessChat.Hosting;
+using ServerlessChat.Messages;
 
 namespace ServerlessChat.Groups;
 
@@ -9,7 +10,10 @@ internal sealed record Decision(bool IsFinal, ApiProblem? Problem)
 {
     private const int MaxDecisions = 10;
 
-    public static readonly Decision Again = new(IsFinal: false, Problem: null);
+    private static readonly Decision Again = new(IsFinal: false, Problem: null);
+
+    /// <summary>After a change that was not made: the group is gone for good (another with its slug is another group), or has changed.</summary>
+    public static Decision After(WriteOutcome outcome) => outcome is WriteOutcome.Gone ? Of(ApiProblem.Of(Errors.NotFound)) : Again;
 
     public static Decision Of(ApiProblem? problem) => new(IsFinal: true, problem);
 

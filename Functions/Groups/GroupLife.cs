@@ -25,30 +25,29 @@ public sealed class GroupLife(GroupStore groups, DirectoryStore directory, Inbox
         string name = request.GroupName!.Trim();
         bool isPublic = request.Type is GroupType.Public;
         DateTimeOffset now = time.GetUtcNow();
-        Task<ETag?> opening = inbox.DoubtAsync(caller.Username, id, slug, DoubtCause.Addition, cancellationToken);
-        Task<ETag?> listing = isPublic ? ListAsync() : Task.FromResult<ETag?>(null);
-        await Task.WhenAll(opening, listing);
-        if (await opening is not { } doubt)
+        if (await inbox.DoubtAsync(caller.Id, caller.Username, id, slug, DoubtCause.Addition, cancellationToken) is not { } doubt)
         {
             return ApiProblem.Of(Errors.NotSignedIn);
         }
+
+        ETag? listing = isPublic
+            ? await directory.DoubtAsync(id, slug, name, caller.Username.Text, now, DoubtCause.Addition, cancellationToken)
+            : null;
 
         var conversation = ConversationId.Of(slug, id);
         var owner = new Member(caller.Id, caller.Username, GroupRole.Owner, now);
         if (!await log.TryCreateAsync(
             conversation, Group.HeadValues(slug, name, request.Type!, caller, now), [owner.ToRow(conversation.Partition, id.Value)], cancellationToken))
         {
-            await UndoAsync(doubt, await listing);
+            await UndoAsync();
             return ApiProblem.Of(Errors.SlugTaken);
         }
 
         return new GroupResponse(name, slug.Text, request.Type!, caller.Username.Text, now, GroupRole.Owner);
 
-        async Task<ETag?> ListAsync() => await directory.DoubtAsync(id, slug, name, caller.Username.Text, now, DoubtCause.Addition, cancellationToken);
-
-        Task UndoAsync(ETag inboxDoubt, ETag? listingDoubt) => Task.WhenAll(
-            inbox.RemoveAsync(caller.Username, id, inboxDoubt, CancellationToken.None),
-            listingDoubt is { } etag ? directory.RemoveAsync(id, Keys.DirectoryRow(name, id), etag, CancellationToken.None) : Task.CompletedTask);
+        Task UndoAsync() => Task.WhenAll(
+            inbox.RemoveAsync(caller.Username, id, doubt, CancellationToken.None),
+            listing is { } etag ? directory.RemoveAsync(id, Keys.DirectoryRow(name, id), etag, CancellationToken.None) : Task.CompletedTask);
     }
 
     /// <summary>Renames a group or changes its type; owner and admins.</summary>
@@ -88,9 +87,10 @@ public sealed class GroupLife(GroupStore groups, DirectoryStore directory, Inbox
         bool moves = !string.Equals(RowKey(before), RowKey(after), StringComparison.Ordinal);
         ETag? made = after.IsPublic && (old is null || moves) ? await directory.DoubtAsync(after, DoubtCause.Addition, cancellationToken) : null;
         var change = new ConversationChange { HeadValues = Group.Changes(after.Name, after.Type) };
-        if ((await log.ChangeAsync(before.Head.Id, before.Head.Version, change, cancellationToken)).Outcome is not WriteOutcome.Done)
+        WriteResult result = await log.ChangeAsync(before.Head, change, cancellationToken);
+        if (result.Outcome is not WriteOutcome.Done)
         {
-            return Decision.Again;
+            return Decision.After(result.Outcome);
         }
 
         if (old is { } oldDoubt && (moves || !after.IsPublic))
@@ -111,9 +111,10 @@ public sealed class GroupLife(GroupStore groups, DirectoryStore directory, Inbox
         await sweeps.AddAsync(group, cancellationToken);
         ETag? listing = group.IsPublic ? await directory.DoubtAsync(group, DoubtCause.Change, cancellationToken) : null;
         var change = new ConversationChange { EndsConversation = true };
-        if ((await log.ChangeAsync(group.Head.Id, group.Head.Version, change, cancellationToken)).Outcome is not WriteOutcome.Done)
+        WriteResult result = await log.ChangeAsync(group.Head, change, cancellationToken);
+        if (result.Outcome is not WriteOutcome.Done)
         {
-            return Decision.Again;
+            return Decision.After(result.Outcome);
         }
 
         if (listing is { } doubt)

@@ -44,14 +44,14 @@ public sealed class GroupMessages(GroupStore groups, InboxStore inbox, Conversat
                 continue;
             }
 
-            if (member is null && await inbox.DoubtAsync(caller.Username, group.Id, group.Slug, DoubtCause.Addition, cancellationToken) is null)
+            if (member is null && await inbox.DoubtAsync(caller.Id, caller.Username, group.Id, group.Slug, DoubtCause.Addition, cancellationToken) is null)
             {
                 return ApiProblem.Of(Errors.NotSignedIn);
             }
 
             Member? joining = member is null ? new Member(caller.Id, caller.Username, GroupRole.Member, time.GetUtcNow()) : null;
             WriteResult result = await log.AppendAsync(
-                group.Head.Id, message, group.Head.Version, joining?.ToRow(group.Head.Id.Partition, group.Id.Value), cancellationToken);
+                group.Head, message, joining?.ToRow(group.Head.Id.Partition, group.Id.Value), cancellationToken);
             if (result.Outcome is WriteOutcome.Done or WriteOutcome.Repeated)
             {
                 return result;
@@ -69,14 +69,19 @@ public sealed class GroupMessages(GroupStore groups, InboxStore inbox, Conversat
             return ApiProblem.Of(Errors.NotFound);
         }
 
+        // A public group's page is read at the same time; a private one's only for its members.
+        Task<MessagePage>? early = group.IsPublic ? MessagePage.ReadAsync(log, group.Head, request, cancellationToken) : null;
         Task<Member?> reading = groups.ReadMemberAsync(group, caller.Id, caller.Username, cancellationToken);
-        Task<MessagePage> paging = MessagePage.ReadAsync(log, group.Head, request, cancellationToken);
-        await Task.WhenAll(reading, paging);
-        (Member? member, MessagePage page) = (await reading, await paging);
-        return member is null && !group.IsPublic
-            ? ApiProblem.Of(Errors.NotFound)
-            : new GroupPageResponse(
-                GroupResponse.Of(group, member?.Role), [.. page.Entries.Select(MessageResponse.InGroup)], page.Before, page.LastId, page.More);
+        await Task.WhenAll(reading, early ?? Task.CompletedTask);
+        Member? member = await reading;
+        if (member is null && !group.IsPublic)
+        {
+            return ApiProblem.Of(Errors.NotFound);
+        }
+
+        MessagePage page = await (early ?? MessagePage.ReadAsync(log, group.Head, request, cancellationToken));
+        return new GroupPageResponse(
+            GroupResponse.Of(group, member?.Role), [.. page.Entries.Select(MessageResponse.InGroup)], page.Before, page.LastId, page.More);
     }
 
     /// <summary>Moves the caller's read position forward; null when done. Members only: nobody else has one.</summary>
@@ -104,7 +109,7 @@ public sealed class GroupMessages(GroupStore groups, InboxStore inbox, Conversat
         }
 
         // A member without an inbox row: a change was cut off and its row settled away. Make the row, in doubt as any new one, and go on.
-        await inbox.DoubtAsync(caller.Username, group, access.Group.Slug, DoubtCause.Addition, cancellationToken);
+        await inbox.DoubtAsync(caller.Id, caller.Username, group, access.Group.Slug, DoubtCause.Addition, cancellationToken);
         await inbox.MarkGroupReadAsync(caller.Username, group, id.Value, cancellationToken);
         return null;
     }

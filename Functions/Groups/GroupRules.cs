@@ -1,3 +1,4 @@
+using System.Globalization;
 using ServerlessChat.Hosting;
 using ServerlessChat.Names;
 
@@ -41,6 +42,7 @@ public static class GroupRules
     {
         null or "" => "This field is required.",
         { Length: > MaxNameLength } => $"A group's name has at most {MaxNameLength} characters.",
+        { } trimmed when trimmed.All(character => char.GetUnicodeCategory(character) is UnicodeCategory.Format) => "A group's name has at least one visible character.",
         { } trimmed when trimmed.Any(char.IsControl) => "A group's name is one line of text, without control characters.",
         _ => null,
     };

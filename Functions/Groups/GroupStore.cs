@@ -17,14 +17,15 @@ public sealed class GroupStore(ChatTables tables, ConversationLog log)
     /// <summary>The group as this instance last saw it, without an operation. Good enough to try, not to refuse.</summary>
     public Group? Known(Slug slug) => log.KnownHead(Keys.Group(slug)) is { } head ? Group.Read(head) : null;
 
-    /// <summary>A member; null for somebody who is none. One operation; none for the owner, whom the head names.</summary>
-    public async Task<Member?> ReadMemberAsync(Group group, AccountId account, Username username, CancellationToken cancellationToken)
-    {
-        if (group.OwnerId == account)
-        {
-            return new Member(account, username, GroupRole.Owner, group.CreatedAt, ETag.All);
-        }
+    /// <summary>A member; null for somebody who is none. One operation; none for the owner, whom the head names (the time of joining is then the group's beginning).</summary>
+    public async Task<Member?> ReadMemberAsync(Group group, AccountId account, Username username, CancellationToken cancellationToken) =>
+        group.OwnerId == account
+            ? new Member(account, username, GroupRole.Owner, group.CreatedAt, ETag.All)
+            : await ReadMemberRowAsync(group, account, cancellationToken);
 
+    /// <summary>A member's row, the owner's too, with the time of joining. One operation.</summary>
+    public async Task<Member?> ReadMemberRowAsync(Group group, AccountId account, CancellationToken cancellationToken)
+    {
         string key = Keys.Member(group.Id.Value, account);
         NullableResponse<TableEntity> row = await tables.Conversations.GetEntityIfExistsAsync<TableEntity>(group.Head.Id.Partition, key, cancellationToken: cancellationToken);
         return row.HasValue ? Member.Read(row.Value!) : null;

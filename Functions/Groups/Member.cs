@@ -22,6 +22,9 @@ public sealed record Member(AccountId Id, Username Username, string Role, DateTi
         row.GetDateTimeOffset("JoinedAt")!.Value,
         row.ETag);
 
+    /// <summary>To be merged: the role, and nothing of what stays.</summary>
+    public TableEntity ToRoleRow(string partition, string log) => new(partition, Keys.Member(log, Id)) { ["Role"] = Role };
+
     public TableEntity ToRow(string partition, string log) => new(partition, Keys.Member(log, Id))
     {
         ["AccountId"] = Id.Value,

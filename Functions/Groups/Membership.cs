@@ -96,7 +96,7 @@ public sealed class Membership(GroupStore groups, DirectoryStore directory, Inbo
             return (Decision.Of(ApiProblem.Of(Errors.NotFound)), null);
         }
 
-        Member? member = await groups.ReadMemberAsync(access.Group, account.Id, account.Username, cancellationToken);
+        Member? member = await groups.ReadMemberRowAsync(access.Group, account.Id, cancellationToken);
         if (member is null)
         {
             if (role is GroupRole.Owner)
@@ -123,7 +123,7 @@ public sealed class Membership(GroupStore groups, DirectoryStore directory, Inbo
 
     private async Task<Decision> AddAsync(Group group, Member member, ErrorKind noAccount, CancellationToken cancellationToken)
     {
-        if (await inbox.DoubtAsync(member.Username, group.Id, group.Slug, DoubtCause.Addition, cancellationToken) is not { } doubt)
+        if (await inbox.DoubtAsync(member.Id, member.Username, group.Id, group.Slug, DoubtCause.Addition, cancellationToken) is not { } doubt)
         {
             return Decision.Of(ApiProblem.Of(noAccount));
         }
@@ -138,7 +138,7 @@ public sealed class Membership(GroupStore groups, DirectoryStore directory, Inbo
 
     private async Task<Decision> RemoveAsync(Group group, Member member, CancellationToken cancellationToken)
     {
-        ETag? doubt = await inbox.DoubtAsync(member.Username, group.Id, group.Slug, DoubtCause.Change, cancellationToken);
+        ETag? doubt = await inbox.DoubtAsync(member.Id, member.Username, group.Id, group.Slug, DoubtCause.Change, cancellationToken);
         var row = new TableTransactionAction(TableTransactionActionType.Delete, member.ToRow(group.Head.Id.Partition, group.Id.Value), member.ETag);
         return await ChangeAsync(
             group,
@@ -153,13 +153,13 @@ public sealed class Membership(GroupStore groups, DirectoryStore directory, Inbo
         Group group = access.Group;
         bool handsOver = role is GroupRole.Owner;
         Member[] after = handsOver ? [member with { Role = role }, access.Member! with { Role = GroupRole.Admin }] : [member with { Role = role }];
-        ETag?[] doubts = await Task.WhenAll(after.Select(each => inbox.DoubtAsync(each.Username, group.Id, group.Slug, DoubtCause.Change, cancellationToken)));
+        ETag?[] doubts = await Task.WhenAll(after.Select(each => inbox.DoubtAsync(each.Id, each.Username, group.Id, group.Slug, DoubtCause.Change, cancellationToken)));
         ETag? listing = handsOver && group.IsPublic ? await directory.DoubtAsync(group, DoubtCause.Change, cancellationToken) : null;
         var change = new ConversationChange
         {
             HeadValues = handsOver ? Group.OwnedBy(member) : new Dictionary<string, object?>(StringComparer.Ordinal),
             Rows = [.. after.Select(each => new TableTransactionAction(
-                TableTransactionActionType.UpdateMerge, each.ToRow(group.Head.Id.Partition, group.Id.Value), each.ETag))],
+                TableTransactionActionType.UpdateMerge, each.ToRoleRow(group.Head.Id.Partition, group.Id.Value), each.ETag))],
         };
         return await ChangeAsync(group, change, SettleAsync, cancellationToken);
 
@@ -177,16 +177,16 @@ public sealed class Membership(GroupStore groups, DirectoryStore directory, Inbo
 
     private async Task<Member?> ReadTargetAsync(Group group, string username, CancellationToken cancellationToken) =>
         Names.Username.Parse(username) is { } parsed && await accounts.FindAsync(parsed, cancellationToken) is { } account
-            ? await groups.ReadMemberAsync(group, account.Id, account.Username, cancellationToken)
+            ? await groups.ReadMemberRowAsync(group, account.Id, cancellationToken)
             : null;
 
     /// <summary>The truth, then what follows from it. Past the first there is no way back: what follows does not listen to the caller's token.</summary>
     private async Task<Decision> ChangeAsync(Group group, ConversationChange change, Func<Task> settle, CancellationToken cancellationToken)
     {
-        WriteResult result = await log.ChangeAsync(group.Head.Id, group.Head.Version, change, cancellationToken);
+        WriteResult result = await log.ChangeAsync(group.Head, change, cancellationToken);
         if (result.Outcome is not WriteOutcome.Done)
         {
-            return Decision.Again;
+            return Decision.After(result.Outcome);
         }
 
         await settle();

@@ -1,6 +1,7 @@
 using Azure;
 using ServerlessChat.Accounts;
 using ServerlessChat.Groups;
+using ServerlessChat.Hosting;
 using ServerlessChat.Names;
 using ServerlessChat.Storage;
 using ServerlessChat.Tables;
@@ -12,24 +13,32 @@ namespace ServerlessChat.Inbox;
 /// <para>A membership and its inbox row stand in two partitions, so no transaction holds both. The order is: put the row in doubt,
 /// change the truth, settle the row. Cut off anywhere, the row is in doubt: readers ask the truth until the doubt
 /// is so old that no writer is behind it, and then settle it. Nobody is ever shown a conversation by a row in doubt alone.</para>
-/// <para>A row is put in doubt in one transaction with the account's row: an account that is gone gets none.</para>
+/// <para>A row is put in doubt in one transaction with the row <see cref="Keys.InboxOwner"/>: an account that is gone gets none, and neither does
+/// whoever has its name now. It is not the account's own row, because a login is conditional on that.</para>
 /// </remarks>
 public sealed class InboxStore(ChatTables tables, TimeProvider time)
 {
+    /// <summary>Writers of one row at once: each round has a winner.</summary>
+    private const int MaxRounds = 10;
+
+    /// <summary>What a dashboard needs of account and inbox; not the password's hash.</summary>
+    private static readonly string[] Columns =
+        ["PartitionKey", "RowKey", "Timestamp", .. AccountRow.ProfileColumns, "Group", "Slug", "OtherId", "Other", "Role", "ReadId", .. Doubt.Columns];
+
     /// <summary>Puts a person's row of a group in doubt, and makes it where there is none. One operation.</summary>
     /// <returns>What settles or removes this doubt and no later one; null when the account does not exist (any more).</returns>
-    public Task<ETag?> DoubtAsync(Username user, GroupId group, Slug slug, DoubtCause cause, CancellationToken cancellationToken) => PutInDoubtAsync(
-        user,
+    public Task<ETag?> DoubtAsync(AccountId id, Username user, GroupId group, Slug slug, DoubtCause cause, CancellationToken cancellationToken) => PutInDoubtAsync(
+        id,
         new TableEntity(Keys.User(user), Keys.InboxGroup(group)) { ["Group"] = group.Value, ["Slug"] = slug.Text },
         cause,
         cancellationToken);
 
     /// <summary>Opens a private chat in a person's inbox; in doubt, because it may never get its first message. One operation.</summary>
     /// <returns>False: the account does not exist (any more).</returns>
-    public async Task<bool> OpenAsync(Username user, AccountId otherId, Username other, CancellationToken cancellationToken)
+    public async Task<bool> OpenAsync(AccountId id, Username user, AccountId otherId, Username other, CancellationToken cancellationToken)
     {
         var row = new TableEntity(Keys.User(user), Keys.InboxPrivate(otherId)) { ["OtherId"] = otherId.Value, ["Other"] = other.Text };
-        return await PutInDoubtAsync(user, row, DoubtCause.Addition, cancellationToken) is not null;
+        return await PutInDoubtAsync(id, row, DoubtCause.Addition, cancellationToken) is not null;
     }
 
     /// <summary>Settles a person's row of a group: it is a member in this role. One operation.</summary>
@@ -48,7 +57,7 @@ public sealed class InboxStore(ChatTables tables, TimeProvider time)
         AccountProfile? account = null;
         var groups = new List<GroupInboxRow>();
         var privateChats = new List<PrivateInboxRow>();
-        await foreach (TableEntity row in tables.Users.QueryAsync<TableEntity>(filter, cancellationToken: cancellationToken))
+        await foreach (TableEntity row in tables.Users.QueryAsync<TableEntity>(filter, maxPerPage: null, Columns, cancellationToken))
         {
             if (string.Equals(row.RowKey, Keys.Account, StringComparison.Ordinal))
             {
@@ -58,7 +67,7 @@ public sealed class InboxStore(ChatTables tables, TimeProvider time)
             {
                 groups.Add(ReadGroup(row));
             }
-            else
+            else if (row.GetString("OtherId") is not null)
             {
                 privateChats.Add(ReadPrivate(row));
             }
@@ -87,7 +96,7 @@ public sealed class InboxStore(ChatTables tables, TimeProvider time)
 
     private async Task<bool> MarkReadAsync(string partition, string rowKey, long id, CancellationToken cancellationToken)
     {
-        while (true)
+        for (int rounds = 0; rounds < MaxRounds; rounds++)
         {
             NullableResponse<TableEntity> row = await tables.Users.GetEntityIfExistsAsync<TableEntity>(partition, rowKey, cancellationToken: cancellationToken);
             if (!row.HasValue)
@@ -106,15 +115,17 @@ public sealed class InboxStore(ChatTables tables, TimeProvider time)
                 return true;
             }
         }
+
+        throw new ApiProblemException(ApiProblem.Of(Errors.Unavailable, retryAfter: TimeSpan.FromSeconds(1)));
     }
 
-    private async Task<ETag?> PutInDoubtAsync(Username user, TableEntity row, DoubtCause cause, CancellationToken cancellationToken)
+    private async Task<ETag?> PutInDoubtAsync(AccountId id, TableEntity row, DoubtCause cause, CancellationToken cancellationToken)
     {
         DateTimeOffset now = time.GetUtcNow();
         Doubt.Put(row, cause, now);
         TableTransactionAction[] actions =
         [
-            new(TableTransactionActionType.UpdateMerge, new TableEntity(Keys.User(user), Keys.Account) { ["InboxAt"] = now }, ETag.All),
+            new(TableTransactionActionType.UpdateMerge, new TableEntity(row.PartitionKey, Keys.InboxOwner(id)) { ["DoubtAt"] = now }, ETag.All),
             new(TableTransactionActionType.UpsertMerge, row),
         ];
         try

@@ -12,8 +12,11 @@ namespace ServerlessChat.Messages;
 /// </remarks>
 public sealed class ConversationLog(ChatTables tables, IPublisher publisher, TimeProvider time, ILogger<ConversationLog> logger)
 {
-    /// <summary>Writers kept in memory; beyond it the idle ones are let go (they only remember the head).</summary>
+    /// <summary>Writers kept in memory; beyond it idle ones are let go (they only remember the head).</summary>
     private const int MaxWriters = 10_000;
+
+    /// <summary>Writers let go at a time.</summary>
+    private const int LetGo = 1_000;
 
     private readonly ConcurrentDictionary<string, ConversationWriter> _writers = new(StringComparer.Ordinal);
 
@@ -21,8 +24,16 @@ public sealed class ConversationLog(ChatTables tables, IPublisher publisher, Tim
     public ConversationHead? KnownHead(string partition) => _writers.TryGetValue(partition, out ConversationWriter? writer) ? writer.Known : null;
 
     /// <summary>The head as it stands; null when there is no conversation. One operation.</summary>
-    public Task<ConversationHead?> ReadHeadAsync(string partition, CancellationToken cancellationToken) =>
-        WriterOf(partition).ReadHeadAsync(cancellationToken);
+    public async Task<ConversationHead?> ReadHeadAsync(string partition, CancellationToken cancellationToken)
+    {
+        ConversationHead? head = await ConversationRows.FindHeadAsync(tables.Conversations, partition, cancellationToken);
+        if (_writers.TryGetValue(partition, out ConversationWriter? writer))
+        {
+            writer.Learn(head);
+        }
+
+        return head;
+    }
 
     /// <summary>Creates a conversation with an empty log; false when there is one in its place. One operation.</summary>
     /// <param name="values">What the head says beside the log.</param>
@@ -47,12 +58,17 @@ public sealed class ConversationLog(ChatTables tables, IPublisher publisher, Tim
         }
     }
 
-    /// <summary>Appends a message and publishes it. One operation when this instance wrote last, one more when another did.</summary>
-    /// <param name="version">The <see cref="ConversationHead.Version"/> that the sender's right was decided on.</param>
+    /// <summary>Appends a message and publishes it. One operation when this instance wrote last, two more when another did.</summary>
+    /// <param name="decidedOn">The head that the sender's right was decided on.</param>
     /// <param name="join">The member row of a sender who joins by this message.</param>
-    public Task<WriteResult> AppendAsync(
-        ConversationId id, NewMessage message, long version, TableEntity? join, CancellationToken cancellationToken) =>
-        WriteAsync(new PendingAppend { Conversation = id, Message = message, Version = version, Join = join, Marker = MarkerOf(id, message) }, cancellationToken);
+    public Task<WriteResult> AppendAsync(ConversationHead decidedOn, NewMessage message, TableEntity? join, CancellationToken cancellationToken)
+    {
+        var append = new PendingAppend
+        {
+            Conversation = decidedOn.Id, Version = decidedOn.Version, Message = message, Join = join, Marker = MarkerOf(decidedOn.Id, message),
+        };
+        return WriteAsync(append, decidedOn, cancellationToken);
+    }
 
     /// <summary>Appends a message to a conversation that begins with its first message.</summary>
     /// <param name="headValues">What the head says beside the log, as of this message.</param>
@@ -65,17 +81,13 @@ public sealed class ConversationLog(ChatTables tables, IPublisher publisher, Tim
         CancellationToken cancellationToken)
     {
         var append = new PendingAppend { Conversation = id, Message = message, HeadValues = headValues, BeforeFirst = beforeFirst, Marker = MarkerOf(id, message) };
-        return WriteAsync(append, cancellationToken);
+        return WriteAsync(append, decidedOn: null, cancellationToken);
     }
 
     /// <summary>Changes the conversation itself: all of the change or nothing.</summary>
-    /// <param name="version">The version that the change was decided on; null for a change that hangs on none.</param>
-    public Task<WriteResult> ChangeAsync(ConversationId id, long? version, ConversationChange change, CancellationToken cancellationToken) =>
-        WriteAsync(new PendingChange { Conversation = id, Version = version, Change = change }, cancellationToken);
-
-    /// <summary>The newest entries, oldest first. One operation, whatever the log's length.</summary>
-    public Task<IReadOnlyList<Entry>> ReadNewestAsync(ConversationId id, int limit, CancellationToken cancellationToken) =>
-        ReadRangeAsync(id, Keys.EntryPrefix(id.Log), Keys.After(Keys.EntryPrefix(id.Log)), limit, cancellationToken);
+    /// <param name="decidedOn">The head that the change was decided on.</param>
+    public Task<WriteResult> ChangeAsync(ConversationHead decidedOn, ConversationChange change, CancellationToken cancellationToken) => WriteAsync(
+        new PendingChange { Conversation = decidedOn.Id, Version = decidedOn.Version, Change = change }, decidedOn, cancellationToken);
 
     /// <summary>Entries <paramref name="first"/> to <paramref name="last"/>, both included, oldest first. One operation; the log has no holes, so they are one key range.</summary>
     public Task<IReadOnlyList<Entry>> ReadAsync(ConversationId id, long first, long last, CancellationToken cancellationToken) => first > last
@@ -100,8 +112,23 @@ public sealed class ConversationLog(ChatTables tables, IPublisher publisher, Tim
         return entries;
     }
 
-    private Task<WriteResult> WriteAsync(PendingWrite write, CancellationToken cancellationToken) =>
-        WriterOf(write.Conversation.Partition).WriteAsync(write).WaitAsync(cancellationToken);
+    private async Task<WriteResult> WriteAsync(PendingWrite write, ConversationHead? decidedOn, CancellationToken cancellationToken)
+    {
+        ConversationWriter writer = WriterOf(write.Conversation.Partition);
+        if (writer.Known is null)
+        {
+            writer.Learn(decidedOn);
+        }
+
+        if (!writer.TryWrite(write))
+        {
+            throw PendingWrite.Unavailable();
+        }
+
+        await using CancellationTokenRegistration leaving =
+            cancellationToken.UnsafeRegister(static (left, token) => ((PendingWrite)left!).GiveUp(token), write);
+        return await write.Completion;
+    }
 
     private static string? MarkerOf(ConversationId id, NewMessage message) =>
         message.ClientId is null ? null : Keys.Sent(id.Log, message.UserId, message.ClientId);
@@ -124,12 +151,9 @@ public sealed class ConversationLog(ChatTables tables, IPublisher publisher, Tim
     /// <summary>Safe at any moment: two writers of one conversation are what two instances have.</summary>
     private void LetIdleWritersGo()
     {
-        foreach ((string partition, ConversationWriter writer) in _writers)
+        foreach ((string partition, _) in _writers.Where(writer => writer.Value.IsIdle).Take(LetGo))
         {
-            if (writer.IsIdle)
-            {
-                _writers.TryRemove(partition, out _);
-            }
+            _writers.TryRemove(partition, out _);
         }
     }
 }

@@ -12,6 +12,7 @@ internal static class ConversationRows
     public const string Version = "Version";
     private const string Log = "Log";
     private const string Commit = "Commit";
+    private const string Change = "Change";
 
     /// <summary>What a page needs; the commit stays in storage.</summary>
     public static readonly string[] EntryColumns = ["Id", "UserId", "User", "Text", "At", "ClientId"];
@@ -26,6 +27,16 @@ internal static class ConversationRows
         return new ConversationHead(id, lastId, row.GetInt64(Version) ?? 0, row.GetString(Commit), last, row.ETag, row);
     }
 
+    public static async Task<ConversationHead?> FindHeadAsync(TableClient table, string partition, CancellationToken cancellationToken)
+    {
+        NullableResponse<TableEntity> row = await table.GetEntityIfExistsAsync<TableEntity>(partition, Keys.Head, cancellationToken: cancellationToken);
+        return row.HasValue ? ReadHead(row.Value!) : null;
+    }
+
+    /// <summary>Whether the head's last transaction, or its last change, has this commit id. Appends leave the last change's standing.</summary>
+    public static bool IsLastOf(ConversationHead head, string commit) =>
+        string.Equals(head.Commit, commit, StringComparison.Ordinal) || string.Equals(head.Row.GetString(Change), commit, StringComparison.Ordinal);
+
     /// <summary>A new head: an empty log.</summary>
     public static TableEntity NewHead(ConversationId id) => new(id.Partition, Keys.Head)
     {
@@ -36,6 +47,9 @@ internal static class ConversationRows
 
     /// <summary>The head's part of one transaction; only what it changes, because it is merged.</summary>
     public static TableEntity HeadPatch(ConversationId id) => new(id.Partition, Keys.Head);
+
+    /// <summary>A change has no entry to be found by when it got no answer and appends have followed.</summary>
+    public static void SetChange(TableEntity row, string commit) => row[Change] = commit;
 
     public static void SetCommit(TableEntity row, string commit) => row[Commit] = commit;
 

@@ -8,7 +8,7 @@ namespace ServerlessChat.Messages;
 internal sealed partial class ConversationWriter
 {
     /// <summary>Whether a transaction without a clear answer was applied after all.</summary>
-    private async Task<bool> WasHeardAsync(WriteAttempt unclear, ConversationHead? head)
+    private async Task<bool> WasHeardAsync(WriteAttempt unclear, ConversationHead? head, CancellationToken cancellationToken)
     {
         if (head is null)
         {
@@ -16,7 +16,7 @@ internal sealed partial class ConversationWriter
             return unclear.EndsConversation;
         }
 
-        if (string.Equals(head.Commit, unclear.Commit, StringComparison.Ordinal))
+        if (ConversationRows.IsLastOf(head, unclear.Commit))
         {
             return true;
         }
@@ -26,54 +26,56 @@ internal sealed partial class ConversationWriter
             return false;
         }
 
-        NullableResponse<TableEntity> row = await _table.GetEntityIfExistsAsync<TableEntity>(partition, Keys.Entry(head.Id.Log, first.Id));
+        NullableResponse<TableEntity> row = await _table.GetEntityIfExistsAsync<TableEntity>(
+            partition, Keys.Entry(head.Id.Log, first.Id), cancellationToken: cancellationToken);
         return row.HasValue && string.Equals(ConversationRows.CommitOf(row.Value!), unclear.Commit, StringComparison.Ordinal);
     }
 
     /// <summary>Acts on a refusal, so that the next attempt can succeed or the write is answered.</summary>
-    private async Task UnderstandAsync(WriteAttempt attempt, TableTransactionFailedException failure, int attempts)
+    private async Task UnderstandAsync(
+        WriteAttempt attempt, TableTransactionFailedException failure, int attempts, CancellationToken cancellationToken)
     {
-        PendingWrite? owner = failure.FailedTransactionActionIndex is { } index && index < attempt.Owners.Count ? attempt.Owners[index] : null;
+        (PendingWrite? owner, TableEntity? row) = attempt.Find(failure.FailedTransactionActionIndex);
         switch (owner)
         {
+            case not null when failure.Status is 400 or 413:
+                owner.Fail(failure); // Storage takes the others'.
+                break;
             case PendingChange change:
                 change.Complete(new WriteResult(WriteOutcome.Conflict));
                 break;
-            case PendingAppend append when IsRowOf(append.Join, attempt, failure):
-                append.Join = null;
+            case PendingAppend append when failure.Status == 409 && row == append.Join:
+                attempt.ForgetJoin(append.Join!.RowKey); // Somebody has joined on another instance meanwhile.
                 break;
-            case PendingAppend { Marker: not null } when IsMarker(attempt, failure):
-                await AnswerRepeatsAsync(attempt);
+            case PendingAppend append when failure.Status == 409 && string.Equals(row!.RowKey, append.Marker, StringComparison.Ordinal):
+                await AnswerRepeatsAsync(attempt, cancellationToken);
                 break;
+            case null when failure.Status is 400 or 413:
+                throw failure;
             default:
                 _head = null;
                 Log.Overtaken(logger, partition, attempts);
-                await WaitForOthersAsync(attempts);
+                await WaitForOthersAsync(attempts, cancellationToken);
                 break;
         }
     }
 
-    private static bool IsRowOf(TableEntity? row, WriteAttempt attempt, TableTransactionFailedException failure) =>
-        row is not null && failure.Status == 409 && attempt.Actions[failure.FailedTransactionActionIndex!.Value].Entity == row;
-
-    private static bool IsMarker(WriteAttempt attempt, TableTransactionFailedException failure) =>
-        failure.Status == 409
-        && attempt.Actions[failure.FailedTransactionActionIndex!.Value].Entity.RowKey.StartsWith("sent-", StringComparison.Ordinal);
-
     /// <summary>Answers every write of the attempt whose <c>client_id</c> is known with the message that was stored first.</summary>
-    private Task AnswerRepeatsAsync(WriteAttempt attempt) =>
-        Task.WhenAll(attempt.Owners.OfType<PendingAppend>().Where(append => append.Marker is not null).Distinct().Select(AnswerIfRepeatAsync));
+    private Task AnswerRepeatsAsync(WriteAttempt attempt, CancellationToken cancellationToken) => Task.WhenAll(
+        attempt.Appends.Where(append => append.Marker is not null).Select(append => AnswerIfRepeatAsync(append, cancellationToken)));
 
-    private async Task AnswerIfRepeatAsync(PendingAppend append)
+    private async Task AnswerIfRepeatAsync(PendingAppend append, CancellationToken cancellationToken)
     {
-        NullableResponse<TableEntity> marker = await _table.GetEntityIfExistsAsync<TableEntity>(partition, append.Marker!);
+        NullableResponse<TableEntity> marker = await _table.GetEntityIfExistsAsync<TableEntity>(
+            partition, append.Marker!, cancellationToken: cancellationToken);
         if (!marker.HasValue)
         {
             return;
         }
 
         string key = Keys.Entry(append.Conversation.Log, ConversationRows.MarkedId(marker.Value!));
-        NullableResponse<TableEntity> entry = await _table.GetEntityIfExistsAsync<TableEntity>(partition, key, ConversationRows.EntryColumns);
+        NullableResponse<TableEntity> entry = await _table.GetEntityIfExistsAsync<TableEntity>(
+            partition, key, ConversationRows.EntryColumns, cancellationToken);
         if (entry.HasValue)
         {
             append.Complete(new WriteResult(WriteOutcome.Repeated, ConversationRows.ReadEntry(entry.Value!)));
@@ -81,11 +83,11 @@ internal sealed partial class ConversationWriter
     }
 
     /// <summary>A short, random wait that grows: two instances that collide should not collide again.</summary>
-    private Task WaitForOthersAsync(int attempts)
+    private Task WaitForOthersAsync(int attempts, CancellationToken cancellationToken)
     {
 #pragma warning disable CA5394 // Not a secret: it only spreads two instances' retries.
         double milliseconds = Random.Shared.NextDouble() * Math.Min(attempts * 5, 100);
 #pragma warning restore CA5394
-        return Task.Delay(TimeSpan.FromMilliseconds(milliseconds), time);
+        return Task.Delay(TimeSpan.FromMilliseconds(milliseconds), time, cancellationToken);
     }
 }

@@ -1,5 +1,4 @@
 using Azure;
-using ServerlessChat.Hosting;
 using ServerlessChat.Storage;
 using ServerlessChat.Tables;
 
@@ -14,202 +13,178 @@ namespace ServerlessChat.Messages;
 /// </remarks>
 internal sealed partial class ConversationWriter(string partition, ChatTables tables, IPublisher publisher, TimeProvider time, ILogger logger)
 {
-    /// <summary>Appends in one transaction: with head, markers and joins well under Table Storage's 100 operations.</summary>
-    private const int MaxAppends = 32;
-
-    /// <summary>UTF-16 characters in one transaction: at most 6 bytes each in JSON, well under Table Storage's 4 MiB.</summary>
-    private const int MaxCharacters = 400_000;
-
-    /// <summary>Attempts of one transaction, against other instances and a storage that does not answer.</summary>
+    /// <summary>Attempts of one transaction against other instances.</summary>
     private const int MaxAttempts = 40;
+
+    /// <summary>Attempts of one transaction against a storage that does not answer; each is retried by the client already.</summary>
     private const int MaxUnclear = 4;
 
-    private readonly Lock _gate = new();
-    private readonly Queue<PendingWrite> _waiting = new();
+    private readonly WriteQueue _queue = new(time);
     private readonly TableClient _table = tables.Conversations;
-    private bool _running;
     private volatile ConversationHead? _head;
-    private Task _published = Task.CompletedTask;
+    private volatile Task _published = Task.CompletedTask;
+
+    private enum Answer
+    {
+        Stored,
+        Refused,
+        Unclear,
+    }
 
     /// <summary>The head as this instance last saw it; null when it does not know. Another instance may have written since.</summary>
     public ConversationHead? Known => _head;
 
-    /// <summary>Whether nothing waits and nothing is being written.</summary>
-    public bool IsIdle
+    /// <summary>Whether it has nothing to write and nothing to publish.</summary>
+    public bool IsIdle => _queue.IsIdle && _published.IsCompleted;
+
+    /// <summary>Remembers a head that was read, unless a write is under way, which knows better.</summary>
+    public void Learn(ConversationHead? head)
     {
-        get
+        if (_queue.IsIdle)
         {
-            lock (_gate)
-            {
-                return !_running;
-            }
+            _head = head;
         }
     }
 
-    /// <summary>Puts a write in the queue; the task ends when it is stored and published, or refused.</summary>
-    public Task<WriteResult> WriteAsync(PendingWrite write)
+    /// <summary>Puts a write in the queue: it ends when it is stored and published, or refused. False when too much waits.</summary>
+    public bool TryWrite(PendingWrite write)
     {
-        lock (_gate)
+        if (!_queue.TryAdd(write, out bool starts))
         {
-            _waiting.Enqueue(write);
-            if (!_running)
-            {
-                _running = true;
-                _ = Task.Run(RunAsync);
-            }
+            return false;
         }
 
-        return write.Completion;
-    }
-
-    /// <summary>Reads the head, and remembers it unless a write is under way.</summary>
-    public async Task<ConversationHead?> ReadHeadAsync(CancellationToken cancellationToken)
-    {
-        NullableResponse<TableEntity> row = await _table.GetEntityIfExistsAsync<TableEntity>(partition, Keys.Head, cancellationToken: cancellationToken);
-        ConversationHead? head = row.HasValue ? ConversationRows.ReadHead(row.Value!) : null;
-        lock (_gate)
+        if (starts)
         {
-            if (!_running)
-            {
-                _head = head;
-            }
+            // The loop serves many requests: it must not run in the first one's context.
+            using AsyncFlowControl withoutContext = ExecutionContext.SuppressFlow();
+            _ = Task.Run(RunAsync);
         }
 
-        return head;
+        return true;
     }
 
     private async Task RunAsync()
     {
-        while (TakeWaiting() is { Count: > 0 } writes)
+        while (_queue.Take() is { Count: > 0 } writes)
         {
+            using var limit = new CancellationTokenSource(PendingWrite.Patience, time);
             try
             {
-                await CommitAsync(writes);
+                await CommitAsync(writes, limit.Token);
             }
             catch (Exception exception)
             {
                 _head = null;
+                Log.Failed(logger, exception, partition, writes.Count);
                 writes.ForEach(write => write.Fail(exception));
             }
         }
     }
 
-    /// <summary>The next writes that one transaction can hold; empty ends the loop.</summary>
-    private List<PendingWrite> TakeWaiting()
-    {
-        var taken = new List<PendingWrite>();
-        int characters = 0;
-        lock (_gate)
-        {
-            while (taken.Count < MaxAppends && _waiting.TryPeek(out PendingWrite? next) && FitsWith(taken, next, ref characters))
-            {
-                taken.Add(_waiting.Dequeue());
-            }
-
-            _running = taken.Count > 0;
-        }
-
-        return taken;
-    }
-
-    private static bool FitsWith(List<PendingWrite> taken, PendingWrite next, ref int characters)
-    {
-        if (taken.Count == 0)
-        {
-            characters = (next as PendingAppend)?.Message.Text.Length ?? 0;
-            return true;
-        }
-
-        if (taken[0] is not PendingAppend || next is not PendingAppend append || append.Conversation != taken[0].Conversation)
-        {
-            return false;
-        }
-
-        characters += append.Message.Text.Length;
-        return characters <= MaxCharacters;
-    }
-
-    private async Task CommitAsync(List<PendingWrite> writes)
+    private async Task CommitAsync(List<PendingWrite> writes, CancellationToken cancellationToken)
     {
         WriteAttempt? unclear = null;
         int unclears = 0;
-        for (int attempts = 1; attempts <= MaxAttempts; attempts++)
+        for (int attempts = 1; attempts <= MaxAttempts && unclears < MaxUnclear; attempts++)
         {
-            ConversationHead? head = _head ?? await ReadHeadForWriteAsync();
-            if (unclear is not null && await WasHeardAsync(unclear, head))
+            ConversationHead? head = await HeadForAsync(writes, cancellationToken);
+            if (unclear is not null && await WasHeardAsync(unclear, head, cancellationToken))
             {
                 Succeed(unclear, head);
                 return;
             }
 
-            await RefuseAsync(writes, head);
-            if (writes.TrueForAll(write => write.IsOver))
-            {
-                return;
-            }
-
+            await RefuseAsync(writes, head, cancellationToken);
             writes.RemoveAll(write => write.IsOver);
-            WriteAttempt attempt = unclear is not null && unclear.Basis == head?.ETag ? unclear : Plan(head, writes);
-            unclear = null;
-            try
+            if (writes.Count == 0)
             {
-                Succeed(attempt, await SubmitAsync(attempt));
                 return;
             }
-            catch (TableTransactionFailedException failure) when (failure.Status is 404 or 409 or 412)
+
+            WriteAttempt attempt = unclear is not null && unclear.Basis == head?.ETag ? unclear : Plan(head, writes);
+            Answer answer = await TryAsync(attempt, attempts, cancellationToken);
+            if (answer is Answer.Stored)
             {
-                if (failure.WasRetried)
-                {
-                    // The refusal may be our own first try's doing: read, and decide with open eyes.
-                    (_head, unclear) = (null, attempt);
-                }
-                else
-                {
-                    await UnderstandAsync(attempt, failure, attempts);
-                }
+                return;
             }
-            catch (RequestFailedException failure) when (failure.Status is 0 or 408 or 429 or >= 500 && ++unclears < MaxUnclear)
-            {
-                Log.Unclear(logger, partition, failure.Status, failure.ErrorCode);
-                _head = null;
-                unclear = attempt;
-            }
+
+            unclear = answer is Answer.Unclear ? attempt : null;
+            unclears += answer is Answer.Unclear ? 1 : 0;
         }
 
-        throw new ApiProblemException(ApiProblem.Of(Errors.Unavailable, retryAfter: TimeSpan.FromSeconds(1)));
+        Log.GivenUp(logger, partition, writes.Count);
+        writes.ForEach(write => write.FailUnavailable());
     }
 
-    private async Task<ConversationHead?> ReadHeadForWriteAsync()
-    {
-        NullableResponse<TableEntity> row = await _table.GetEntityIfExistsAsync<TableEntity>(partition, Keys.Head);
-        return _head = row.HasValue ? ConversationRows.ReadHead(row.Value!) : null;
-    }
-
-    /// <summary>Answers the writes that this head does not allow, and prepares the first message of a conversation.</summary>
-    private static async Task RefuseAsync(List<PendingWrite> writes, ConversationHead? head)
-    {
-        foreach (PendingWrite write in writes)
-        {
-            if (head is null && write is PendingAppend { BeforeFirst: not null } first)
-            {
-                await PrepareAsync(first);
-            }
-            else if (head is null || head.Id != write.Conversation)
-            {
-                write.Complete(new WriteResult(WriteOutcome.Gone));
-            }
-            else if (write.Version is { } version && version != head.Version)
-            {
-                write.Complete(new WriteResult(WriteOutcome.Stale));
-            }
-        }
-    }
-
-    private static async Task PrepareAsync(PendingAppend first)
+    private async Task<Answer> TryAsync(WriteAttempt attempt, int attempts, CancellationToken cancellationToken)
     {
         try
         {
-            first.HeadValues = await first.BeforeFirst!(CancellationToken.None);
+            Succeed(attempt, await SubmitAsync(attempt, cancellationToken));
+            return Answer.Stored;
+        }
+        catch (TableTransactionFailedException failure) when (failure.Status is 404 or 409 or 412 && failure.WasRetried)
+        {
+            // The refusal may be our own first try's doing: read, and decide with open eyes.
+            _head = null;
+            return Answer.Unclear;
+        }
+        catch (TableTransactionFailedException failure) when (failure.Status is 400 or 404 or 409 or 412 or 413)
+        {
+            await UnderstandAsync(attempt, failure, attempts, cancellationToken);
+            return Answer.Refused;
+        }
+        catch (RequestFailedException failure) when (failure.Status is 0 or 408 or 429 or >= 500)
+        {
+            Log.Unclear(logger, partition, failure.Status, failure.ErrorCode);
+            _head = null;
+            return Answer.Unclear;
+        }
+    }
+
+    /// <summary>The head to plan on: what is remembered, unless that would refuse somebody.</summary>
+    private async Task<ConversationHead?> HeadForAsync(List<PendingWrite> writes, CancellationToken cancellationToken) =>
+        _head is { } known && writes.TrueForAll(write => RefusalOf(write, known) is null)
+            ? known
+            : _head = await ConversationRows.FindHeadAsync(_table, partition, cancellationToken);
+
+    /// <summary>Answers the writes that this head does not allow, and prepares the first message of a conversation.</summary>
+    private static async Task RefuseAsync(List<PendingWrite> writes, ConversationHead? head, CancellationToken cancellationToken)
+    {
+        foreach (PendingWrite write in writes)
+        {
+            if (RefusalOf(write, head) is { } outcome)
+            {
+                write.Complete(new WriteResult(outcome));
+            }
+            else if (head is null)
+            {
+                await PrepareAsync((PendingAppend)write, cancellationToken);
+            }
+        }
+    }
+
+    private static WriteOutcome? RefusalOf(PendingWrite write, ConversationHead? head)
+    {
+        if (head is null)
+        {
+            return write is PendingAppend { BeforeFirst: not null } ? null : WriteOutcome.Gone;
+        }
+
+        if (head.Id != write.Conversation)
+        {
+            return WriteOutcome.Gone;
+        }
+
+        return write.Version is { } version && version != head.Version ? WriteOutcome.Stale : null;
+    }
+
+    private static async Task PrepareAsync(PendingAppend first, CancellationToken cancellationToken)
+    {
+        try
+        {
+            first.HeadValues = await first.BeforeFirst!(cancellationToken);
         }
         catch (Exception exception)
         {
@@ -224,9 +199,9 @@ internal sealed partial class ConversationWriter(string partition, ChatTables ta
     /// <summary>What the wire shows, so that an entry reads the same in history as in the first answer.</summary>
     private static DateTimeOffset WholeMilliseconds(DateTimeOffset now) => DateTimeOffset.FromUnixTimeMilliseconds(now.ToUnixTimeMilliseconds());
 
-    private async Task<ConversationHead?> SubmitAsync(WriteAttempt attempt)
+    private async Task<ConversationHead?> SubmitAsync(WriteAttempt attempt, CancellationToken cancellationToken)
     {
-        Response<IReadOnlyList<Response>> answer = await _table.SubmitTransactionAsync(attempt.Actions);
+        Response<IReadOnlyList<Response>> answer = await _table.SubmitTransactionAsync(attempt.Actions, cancellationToken);
         return attempt.EndsConversation ? null : attempt.HeadAfter(answer.Value[0].Headers.ETag!.Value);
     }
 
@@ -265,5 +240,11 @@ internal sealed partial class ConversationWriter(string partition, ChatTables ta
 
         [LoggerMessage(3, LogLevel.Debug, "Another instance wrote to conversation {Partition} first (attempt {Attempt}).")]
         public static partial void Overtaken(ILogger logger, string partition, int attempt);
+
+        [LoggerMessage(4, LogLevel.Warning, "Gave up {Writes} writes of conversation {Partition}: too many attempts.")]
+        public static partial void GivenUp(ILogger logger, string partition, int writes);
+
+        [LoggerMessage(5, LogLevel.Warning, "{Writes} writes of conversation {Partition} failed.")]
+        public static partial void Failed(ILogger logger, Exception exception, string partition, int writes);
     }
 }

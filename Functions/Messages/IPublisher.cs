@@ -2,8 +2,8 @@ namespace ServerlessChat.Messages;
 
 /// <summary>Tells the people of a conversation what was stored.</summary>
 /// <remarks>
-/// Called after the store, once per transaction, in the order of ids within a conversation (the next call starts when the one before has
-/// ended) and in parallel over conversations. It never fails the send: an implementation logs what it could not deliver, and
+/// Called after the store, once per transaction, in the order of ids within a conversation and instance (the next call starts when the one
+/// before has ended) and in parallel over conversations. It never fails the send: an implementation logs what it could not deliver, and
 /// whoever missed a frame finds it by id. It bounds its own time: senders wait for it.
 /// </remarks>
 public interface IPublisher

@@ -7,32 +7,20 @@ namespace ServerlessChat.Messages;
 /// <param name="More">For <c>after</c>: whether the log goes on behind the page. Null otherwise.</param>
 public sealed record MessagePage(IReadOnlyList<Entry> Entries, long? Before, long LastId, bool? More)
 {
-    /// <summary>Reads a page of a conversation whose head was just read. One operation; none when nothing can be there.</summary>
+    /// <summary>
+    /// Reads a page of the log as long as the head says it is: an exact key range. What was appended since belongs to the next page, so that
+    /// a page is of one moment. One operation; none when nothing can be there.
+    /// </summary>
     public static async Task<MessagePage> ReadAsync(ConversationLog log, ConversationHead head, PageRequest request, CancellationToken cancellationToken)
     {
-        IReadOnlyList<Entry> entries = request switch
-        {
-            { After: { } after } => await log.ReadAsync(head.Id, after + 1, after + request.Limit, cancellationToken),
-            { Before: { } before } => await ReadBeforeAsync(log, head.Id, Math.Min(before, head.LastId + 1), request.Limit, cancellationToken),
-            _ => await log.ReadNewestAsync(head.Id, request.Limit, cancellationToken),
-        };
-
-        // The log may have grown since the head was read.
-        long lastId = Math.Max(head.LastId, entries is [.., { } newest] ? newest.Id : 0);
-        return new MessagePage(entries, BeforeOf(entries, request, lastId), lastId, MoreOf(entries, request, lastId));
+        long lastId = head.LastId;
+        (long first, long last) = request.After is { } after
+            ? (after + 1, Math.Min(after + request.Limit, lastId))
+            : FirstBefore(Math.Min(request.Before ?? long.MaxValue, lastId + 1), request.Limit);
+        IReadOnlyList<Entry> entries = await log.ReadAsync(head.Id, first, last, cancellationToken);
+        long oldest = entries is [{ } entry, ..] ? entry.Id : Math.Min(first, lastId + 1);
+        return new MessagePage(entries, oldest > 1 ? oldest : null, lastId, request.After is null ? null : last < lastId);
     }
 
-    private static Task<IReadOnlyList<Entry>> ReadBeforeAsync(
-        ConversationLog log, ConversationId id, long before, int limit, CancellationToken cancellationToken) =>
-        log.ReadAsync(id, Math.Max(1, before - limit), before - 1, cancellationToken);
-
-    private static long? BeforeOf(IReadOnlyList<Entry> entries, PageRequest request, long lastId)
-    {
-        long? oldest = entries is [{ } first, ..] ? first.Id : Math.Min(request.After ?? 0, lastId) + 1;
-        return oldest > 1 ? oldest : null;
-    }
-
-    private static bool? MoreOf(IReadOnlyList<Entry> entries, PageRequest request, long lastId) => request.After is { } after
-        ? (entries is [.., { } newest] ? newest.Id : after) < lastId
-        : null;
+    private static (long First, long Last) FirstBefore(long before, int limit) => (Math.Max(1, before - limit), before - 1);
 }

@@ -22,9 +22,9 @@ public static class MessageRules
             errors["message"] = [wrong];
         }
 
-        if (clientId is not null && clientId.Length is 0 or > MaxClientIdLength)
+        if (clientId is not null && (clientId.Length is 0 or > MaxClientIdLength || clientId.Any(char.IsControl)))
         {
-            errors["client_id"] = [$"This is 1 to {MaxClientIdLength} characters."];
+            errors["client_id"] = [$"This is 1 to {MaxClientIdLength} characters, without control characters."];
         }
 
         return errors.Count > 0 ? ApiProblem.Fields(errors) : null;

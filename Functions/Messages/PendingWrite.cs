@@ -1,3 +1,4 @@
+using ServerlessChat.Hosting;
 using ServerlessChat.Tables;
 
 namespace ServerlessChat.Messages;
@@ -5,6 +6,12 @@ namespace ServerlessChat.Messages;
 /// <summary>A write that waits for its conversation's writer.</summary>
 internal abstract class PendingWrite
 {
+    /// <summary>
+    /// How long a write waits for its turn, and then again how long it is tried: after twice this, nothing of it is sent any more.
+    /// <see cref="Storage.Doubt"/> counts on it.
+    /// </summary>
+    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+
     private readonly TaskCompletionSource<WriteResult> _completion = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     public required ConversationId Conversation { get; init; }
@@ -12,13 +19,25 @@ internal abstract class PendingWrite
     /// <summary>The version that the caller decided on; null when its decision hangs on none.</summary>
     public long? Version { get; init; }
 
+    /// <summary>When it began to wait, as <see cref="TimeProvider.GetTimestamp"/>.</summary>
+    public long Since { get; set; }
+
     public Task<WriteResult> Completion => _completion.Task;
 
     public bool IsOver => _completion.Task.IsCompleted;
 
     public void Complete(WriteResult result) => _completion.TrySetResult(result);
 
-    public void Fail(Exception exception) => _completion.TrySetException(exception);
+    public void Fail(Exception exception) => _completion.TrySetException(
+        exception is OperationCanceledException ? Unavailable() : exception);
+
+    /// <summary>503: its sender may try again.</summary>
+    public void FailUnavailable() => _completion.TrySetException(Unavailable());
+
+    /// <summary>The sender has gone. What is being written is written; what still waits is dropped.</summary>
+    public void GiveUp(CancellationToken cancellationToken) => _completion.TrySetCanceled(cancellationToken);
+
+    public static ApiProblemException Unavailable() => new(ApiProblem.Of(Errors.Unavailable, retryAfter: TimeSpan.FromSeconds(1)));
 }
 
 /// <summary>A message to append.</summary>

@@ -8,6 +8,7 @@ namespace ServerlessChat.Messages;
 internal sealed class WriteAttempt
 {
     private readonly List<PendingWrite> _writes = [];
+    private readonly List<PendingWrite?> _owners = [];
     private readonly Dictionary<string, PendingAppend> _byMarker = new(StringComparer.Ordinal);
     private readonly HashSet<string> _joins = new(StringComparer.Ordinal);
     private readonly List<(PendingAppend Append, Entry Entry)> _appends = [];
@@ -30,10 +31,9 @@ internal sealed class WriteAttempt
 
     public List<TableTransactionAction> Actions { get; } = [];
 
-    /// <summary>Whose row an action is, by index; null for the head.</summary>
-    public List<PendingWrite?> Owners { get; } = [];
-
     public IReadOnlyList<Entry> Entries => [.. _appends.Select(append => append.Entry)];
+
+    public IEnumerable<PendingAppend> Appends => _appends.Select(append => append.Append);
 
     /// <summary>Whether it deletes the head.</summary>
     public bool EndsConversation { get; private set; }
@@ -55,6 +55,7 @@ internal sealed class WriteAttempt
     {
         var attempt = new WriteAttempt(head, pending.Conversation) { EndsConversation = pending.Change.EndsConversation };
         attempt.Merge(pending.Change.HeadValues);
+        ConversationRows.SetChange(attempt._patch, attempt.Commit);
         if (pending.Change.RaisesVersion)
         {
             attempt._patch[ConversationRows.Version] = head.Version + 1;
@@ -68,6 +69,21 @@ internal sealed class WriteAttempt
         }
 
         return attempt;
+    }
+
+    /// <summary>Whose row an action is (null: it is the head), and the row.</summary>
+    /// <param name="index">The index that storage names; null when it names none.</param>
+    public (PendingWrite? Owner, TableEntity? Row) Find(int? index) => index is { } found && found < _owners.Count
+        ? (_owners[found], (TableEntity)Actions[found].Entity)
+        : (null, null);
+
+    /// <summary>The member row exists: whoever was to join by it is a member.</summary>
+    public void ForgetJoin(string rowKey)
+    {
+        foreach (PendingAppend append in Appends.Concat(_followers.Select(pair => pair.Follower)))
+        {
+            append.Join = string.Equals(append.Join?.RowKey, rowKey, StringComparison.Ordinal) ? null : append.Join;
+        }
     }
 
     /// <summary>The head after the transaction was applied.</summary>
@@ -129,7 +145,7 @@ internal sealed class WriteAttempt
     private void Put(TableTransactionAction action, PendingWrite? owner)
     {
         Actions.Add(action);
-        Owners.Add(owner);
+        _owners.Add(owner);
     }
 
     private void Merge(IReadOnlyDictionary<string, object?>? values)

@@ -60,8 +60,15 @@ public sealed class PrivateMessages(AccountStore accounts, InboxStore inbox, Con
             return wrong;
         }
 
-        // The first message opened both inboxes before it was stored, so there is a row to move.
-        return await inbox.MarkPrivateReadAsync(caller.Username, other.Id, id!.Value, cancellationToken) ? null : ApiProblem.Of(Errors.NotFound);
+        if (await inbox.MarkPrivateReadAsync(caller.Username, other.Id, id!.Value, cancellationToken))
+        {
+            return null;
+        }
+
+        // The first message opened both inboxes before it was stored; a row that is gone all the same is made again.
+        await inbox.OpenAsync(caller.Id, caller.Username, other.Id, other.Username, cancellationToken);
+        await inbox.MarkPrivateReadAsync(caller.Username, other.Id, id.Value, cancellationToken);
+        return null;
     }
 
     /// <summary>Opens both inboxes before the first message is stored: cut off in between, they show nothing, because there is no head.</summary>
@@ -69,8 +76,8 @@ public sealed class PrivateMessages(AccountStore accounts, InboxStore inbox, Con
         Caller caller, AccountProfile other, ConversationId pair, Dictionary<string, object?> values, CancellationToken cancellationToken)
     {
         Task<AccountProfile?> self = accounts.FindAsync(caller.Username, cancellationToken);
-        Task<bool> own = inbox.OpenAsync(caller.Username, other.Id, other.Username, cancellationToken);
-        Task<bool> theirs = inbox.OpenAsync(other.Username, caller.Id, caller.Username, cancellationToken);
+        Task<bool> own = inbox.OpenAsync(caller.Id, caller.Username, other.Id, other.Username, cancellationToken);
+        Task<bool> theirs = inbox.OpenAsync(other.Id, other.Username, caller.Id, caller.Username, cancellationToken);
         await Task.WhenAll(self, own, theirs);
         if (!await own)
         {

@@ -25,7 +25,13 @@ public sealed record Doubt(DateTimeOffset Since, DoubtCause Cause)
     private const string InChange = "InChange";
     private const string DoubtSince = "DoubtSince";
 
-    /// <summary>A doubt this old belongs to no request that is still running: many times the longest request, so that clocks may differ.</summary>
+    /// <summary>Where the mark stands.</summary>
+    public static readonly string[] Columns = [InDoubt, InChange, DoubtSince];
+
+    /// <summary>
+    /// A doubt this old belongs to no writer. A request ends after 30 s (3 min at most), a write waits for a minute and
+    /// is tried for another (<see cref="Messages.PendingWrite.Patience"/>), and what storage is doing then it has done 30 s later; the rest is for clocks that differ.
+    /// </summary>
     private static readonly TimeSpan Lifetime = TimeSpan.FromMinutes(5);
 
     /// <summary>Marks a row that is to be merged.</summary>

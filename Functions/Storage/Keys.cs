@@ -13,7 +13,7 @@ namespace ServerlessChat.Storage;
 /// UTF-8 where order matters. So no key needs escaping in a URL, and none holds a character that Table Storage refuses.</para>
 /// <para>Layout:</para>
 /// <code>
-/// users          PK hash(username key)     access-failures | access-session-(id) | account | inbox-group-(group id) | inbox-private-(account id)
+/// users          PK hash(username key)     access-failures | access-session-(id) | account | inbox-group-(group id) | inbox-owner-(account id) | inbox-private-(account id)
 /// conversations  PK g-hash(slug key)       head | member-(group id)-(account id) | entry-(group id)-(inverted id) | sent-(group id)-(account id)-hash(client_id)
 ///                PK p-(id)-(id), sorted    head |                                  entry-pair-(inverted id)       | sent-pair-(account id)-hash(client_id)
 /// directory      PK 0 … 3                  (hex of the folded name)-(group id)
@@ -80,6 +80,9 @@ public static class Keys
     public static string MemberPrefix(string log) => $"member-{log}-";
 
     public static string InboxGroup(GroupId group) => "inbox-group-" + group;
+
+    /// <summary>Stands as long as the account does: what is put into its inbox is put in on condition that it stands.</summary>
+    public static string InboxOwner(AccountId account) => "inbox-owner-" + account;
 
     public static string InboxPrivate(AccountId other) => "inbox-private-" + other;
 

@@ -28,7 +28,7 @@ public sealed partial class Sweep(ChatTables tables, SweepStore sweeps, Conversa
             {
                 removed += await RunAsync(job, cancellationToken);
             }
-            catch (RequestFailedException failure)
+            catch (Exception failure) when (!cancellationToken.IsCancellationRequested)
             {
                 Log.Failed(logger, failure, job.Group);
             }

@@ -1,3 +1,4 @@
+using Azure;
 using ServerlessChat.Groups;
 using ServerlessChat.Storage;
 using ServerlessChat.Tables;
@@ -8,7 +9,7 @@ namespace ServerlessChat.Sweeping;
 /// <param name="Partition">Where its members and log stand.</param>
 /// <param name="Name">Its name when it was deleted: where the directory listed it.</param>
 /// <param name="AddedAt">When its deletion began.</param>
-public sealed record SweepJob(GroupId Group, string Partition, string Name, DateTimeOffset AddedAt);
+public sealed record SweepJob(GroupId Group, string Partition, string Name, DateTimeOffset AddedAt, ETag ETag);
 
 /// <summary>The list of what the sweep still has to remove: one partition.</summary>
 /// <remarks>A job is written before the group is deleted, and removed when nothing is left. So a crash leaves a job too many, never one too few.</remarks>
@@ -26,8 +27,18 @@ public sealed class SweepStore(ChatTables tables, TimeProvider time)
         return tables.Sweep.UpsertEntityAsync(job, TableUpdateMode.Replace, cancellationToken);
     }
 
-    public Task RemoveAsync(SweepJob job, CancellationToken cancellationToken) =>
-        tables.Sweep.DeleteEntityAsync(Keys.Sweep, job.Group.Value, Azure.ETag.All, cancellationToken);
+    /// <summary>Removes a job; one that was written again since it was read stays.</summary>
+    public async Task RemoveAsync(SweepJob job, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await tables.Sweep.DeleteEntityAsync(Keys.Sweep, job.Group.Value, job.ETag, cancellationToken);
+        }
+        catch (RequestFailedException changed) when (changed.Status == 412)
+        {
+            // A second attempt to delete the group: its job is for the next run.
+        }
+    }
 
     /// <summary>All jobs, in no order.</summary>
     public async Task<IReadOnlyList<SweepJob>> ReadAsync(CancellationToken cancellationToken)
@@ -36,7 +47,7 @@ public sealed class SweepStore(ChatTables tables, TimeProvider time)
         string filter = TableClient.CreateQueryFilter($"PartitionKey eq {Keys.Sweep}");
         await foreach (TableEntity row in tables.Sweep.QueryAsync<TableEntity>(filter, cancellationToken: cancellationToken))
         {
-            jobs.Add(new SweepJob(new GroupId(row.RowKey), row.GetString("Partition")!, row.GetString("Name")!, row.GetDateTimeOffset("AddedAt")!.Value));
+            jobs.Add(new SweepJob(new GroupId(row.RowKey), row.GetString("Partition")!, row.GetString("Name")!, row.GetDateTimeOffset("AddedAt")!.Value, row.ETag));
         }
 
         return jobs;
