@@ -212,6 +212,7 @@ public sealed class ConversationLogTests(AzuriteFixture azurite)
         ConversationId id = await CreateAsync(log);
         TableEntity Join() => new(id.Partition, "member-x") { ["Role"] = "member" };
         Assert.Equal(WriteOutcome.Done, (await other.AppendAsync(id, Message("joins"), 0, Join(), Cancellation)).Outcome);
+        await log.AppendAsync(id, Message("knows the head"), 0, null, Cancellation);
         fixture.Proxy.Reset();
 
         WriteResult[] results = await Task.WhenAll(Enumerable.Range(0, 60).Select(i => log.AppendAsync(id, Message($"m{i}"), 0, Join(), Cancellation)));
@@ -227,6 +228,7 @@ public sealed class ConversationLogTests(AzuriteFixture azurite)
         ConversationLog log = fixture.NewLog();
         ConversationId id = await CreateAsync(log);
 
+        await log.AppendAsync(id, Message("decided"), version: 0, null, Cancellation);
         Assert.Equal(WriteOutcome.Done, (await fixture.NewLog().ChangeAsync(id, 0, new ConversationChange(), Cancellation)).Outcome);
 
         Assert.Equal(WriteOutcome.Stale, (await log.AppendAsync(id, Message("late"), version: 0, null, Cancellation)).Outcome);
