@@ -9,7 +9,7 @@ namespace ServerlessChat.Bench;
 internal sealed record LoadOptions(int Workers, int Groups, int Seconds, int Rounds, int Requests, StorageKind Storage, string? App)
 {
     private const int AzuriteRequests = 2000;
-    private const int WarmRequests = 15_000;
+    private const int WarmRequests = 40_000;
     private const int LongestWarmUp = 60;
 
     /// <summary>
