@@ -6,7 +6,6 @@ namespace ServerlessChat.Bench;
 internal static class PageBench
 {
     private const int Messages = 300;
-    private const int WarmUpSeconds = 6;
     private const string Slug = "history";
 
     public static async Task RunAsync(LoadOptions options, CancellationToken cancellationToken)
@@ -19,18 +18,17 @@ internal static class PageBench
         }
 
         await Console.Error.WriteLineAsync("Warming up …");
-        await ReadAsync(WarmUpSeconds);
+        await ReadAsync(options.WarmUp);
         var rounds = new List<Round>();
         for (int i = 0; i < options.Rounds; i++)
         {
-            rounds.Add(await ReadAsync(options.Seconds));
+            rounds.Add(await ReadAsync(options));
         }
 
         RoundTable.Write($"GET of a page of 50 of {Messages} messages: {options.Workers} readers, {options.Storage}.", "pages", rounds);
 
-        Task<Round> ReadAsync(int seconds) => Round.RunAsync(
-            options,
-            TimeSpan.FromSeconds(seconds),
+        Task<Round> ReadAsync(LoadOptions round) => Round.RunAsync(
+            round,
             bench.App,
             bench.Storage,
             worker => bench.Chat.ReadPageAsync(bench.People[worker], Slug, "", cancellationToken));

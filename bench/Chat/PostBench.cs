@@ -5,17 +5,15 @@ namespace ServerlessChat.Bench;
 /// <summary>Sending to groups, and afterwards the proof that nothing was lost or stored twice.</summary>
 internal static class PostBench
 {
-    private const int WarmUpSeconds = 6;
-
     public static async Task RunAsync(LoadOptions options, CancellationToken cancellationToken)
     {
         await using Load.Bench bench = await Load.Bench.StartAsync(options, cancellationToken);
         await Console.Error.WriteLineAsync("Warming up …");
-        await RoundAsync(bench, options, "warm", WarmUpSeconds, cancellationToken);
+        await RoundAsync(bench, options.WarmUp, "warm", cancellationToken);
         var rounds = new List<Round>();
         for (int i = 0; i < options.Rounds; i++)
         {
-            rounds.Add(await RoundAsync(bench, options, $"round{i}", options.Seconds, cancellationToken));
+            rounds.Add(await RoundAsync(bench, options, $"round{i}", cancellationToken));
         }
 
         RoundTable.Write($"POST of a message: {options.Workers} senders, {options.Groups} group(s), {options.Storage}.", "messages", rounds);
@@ -23,7 +21,7 @@ internal static class PostBench
     }
 
     /// <summary>On groups of its own: a log that grows from round to round would be measured with them, on Azurite.</summary>
-    private static async Task<Round> RoundAsync(Load.Bench bench, LoadOptions options, string name, int seconds, CancellationToken cancellationToken)
+    private static async Task<Round> RoundAsync(Load.Bench bench, LoadOptions options, string name, CancellationToken cancellationToken)
     {
         int[] stored = new int[options.Groups];
         for (int group = 0; group < options.Groups; group++)
@@ -33,7 +31,7 @@ internal static class PostBench
         }
 
         int number = 0;
-        Round round = await Round.RunAsync(options, TimeSpan.FromSeconds(seconds), bench.App, bench.Storage, SendAsync);
+        Round round = await Round.RunAsync(options, bench.App, bench.Storage, SendAsync);
         for (int group = 0; group < options.Groups; group++)
         {
             await LogCheck.RequireWholeAsync(bench, Slug(name, group), stored[group], cancellationToken);

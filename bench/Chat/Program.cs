@@ -5,8 +5,8 @@ using ServerlessChat.Bench.Stub;
 const string Usage = """
     Usage: dotnet run -c Release --project bench/Chat -- COMMAND [OPTIONS]
       start [--runs 10] [--storage stub|azurite] [--composite]
-      post  [--senders 16] [--groups 1] [--seconds 10] [--rounds 3] [--messages N] [--storage stub|azurite] [--app DIR]
-      page  [--readers 16] [--seconds 10] [--rounds 3] [--storage stub|azurite] [--app DIR]
+      post  [--senders 16] [--groups 1] [--seconds 10] [--rounds 3] [--requests N] [--storage stub|azurite] [--app DIR]
+      page  [--readers 16] [--seconds 10] [--rounds 3] [--requests N] [--storage stub|azurite] [--app DIR]
       stub  [--port 0]
     """;
 
@@ -25,10 +25,10 @@ try
             await StartBench.RunAsync(StartOptions.From(new Arguments(rest)), stop.Token);
             return 0;
         case ["post", .. var rest]:
-            await PostBench.RunAsync(LoadOptions.From(new Arguments(rest), "senders"), stop.Token);
+            await PostBench.RunAsync(LoadOptions.From(new Arguments(rest), "senders", writes: true), stop.Token);
             return 0;
         case ["page", .. var rest]:
-            await PageBench.RunAsync(LoadOptions.From(new Arguments(rest), "readers"), stop.Token);
+            await PageBench.RunAsync(LoadOptions.From(new Arguments(rest), "readers", writes: false), stop.Token);
             return 0;
         case ["stub", .. var rest]:
             await StubServer.RunAsync(new Arguments(rest).Number("port", 0, 0, 65535), stop.Token);

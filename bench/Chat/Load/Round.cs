@@ -10,9 +10,9 @@ internal sealed record Round(int Requests, double PerSecond, double P50, double 
 {
     /// <summary>Each worker sends its next request when the last one is answered, until the time or the requests are used up.</summary>
     /// <param name="send">One request of the worker with this number.</param>
-    public static async Task<Round> RunAsync(
-        LoadOptions options, TimeSpan length, FunctionApp app, Storage storage, Func<int, Task> send)
+    public static async Task<Round> RunAsync(LoadOptions options, FunctionApp app, Storage storage, Func<int, Task> send)
     {
+        var length = TimeSpan.FromSeconds(options.Seconds);
         int started = 0;
         var latencies = new List<double>[options.Workers];
         Cpu before = Cpu.Read(app, storage);

@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Globalization;
 using System.IO.Pipelines;
 using System.Text;
+using System.Text.Encodings.Web;
 using System.Text.Json;
 using Microsoft.AspNetCore.Http;
 
@@ -12,6 +13,9 @@ internal static class StubProtocol
 {
     private const string JsonType = "application/json;odata=minimalmetadata;streaming=true;charset=utf-8";
     private const int MostRows = 1000;
+
+    // As the service writes: quotes as \", Persian as it is.
+    private static readonly JsonWriterOptions WriterOptions = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true };
 
     public static async Task AnswerAsync(HttpContext context, StubStore store)
     {
@@ -170,7 +174,7 @@ internal static class StubProtocol
     private static Task Send(HttpResponse response, Action<Utf8JsonWriter> write)
     {
         var buffer = new ArrayBufferWriter<byte>(1024);
-        using (var json = new Utf8JsonWriter(buffer, new JsonWriterOptions { SkipValidation = true }))
+        using (var json = new Utf8JsonWriter(buffer, WriterOptions))
         {
             write(json);
         }
