@@ -28,7 +28,15 @@ internal abstract partial class ChildProcess : IAsyncDisposable
         start.UseShellExecute = false;
         start.RedirectStandardOutput = true;
         start.RedirectStandardError = true;
-        _process = Process.Start(start) ?? throw new LocalException($"{name} did not start.");
+        try
+        {
+            _process = Process.Start(start) ?? throw new LocalException($"{name} did not start.");
+        }
+        catch (System.ComponentModel.Win32Exception missing)
+        {
+            throw new LocalException($"{name} did not start: {start.FileName}: {missing.Message}");
+        }
+
         _process.OutputDataReceived += Write;
         _process.ErrorDataReceived += Write;
         _process.BeginOutputReadLine();

@@ -51,7 +51,7 @@ public sealed class LockoutTests(AzuriteFixture azurite)
         string name = AccountClient.NewName();
         await one.RegisterAsync(name);
         ApiAnswer[] answers = await Task.WhenAll(Enumerable.Range(0, 40).Select(i => (i % 2 == 0 ? one : two).LoginAsync(name, Wrong + i)));
-        Assert.All(answers, answer => Assert.True(answer.Status is 401 or 429, answer.ToString()));
+        Assert.All(answers, answer => Assert.True(answer.Status is 401 or 429 or 503, answer.ToString())); // 503: too many wait in the line
         Assert.InRange(answers.Count(answer => answer.Status == 401), 5, 6); // the other instance may be in the middle of one
         Assert.Equal(429, (await one.LoginAsync(name)).Status);
     }

@@ -31,7 +31,7 @@ public sealed class AccountOptions
     [Range(typeof(TimeSpan), "00:00:01", "1.00:00:00")]
     public TimeSpan LongestWait { get; set; } = TimeSpan.FromMinutes(15);
 
-    /// <summary>A run of wrong passwords whose last one is older than this is forgotten. Default 1 day; 1 minute to 30 days.</summary>
+    /// <summary>A run of wrong passwords whose last one is older than this is forgotten; not under <see cref="LongestWait"/>. Default 1 day; 1 minute to 30 days.</summary>
     [Range(typeof(TimeSpan), "00:01:00", "30.00:00:00")]
     public TimeSpan FailureMemory { get; set; } = TimeSpan.FromDays(1);
 
@@ -42,3 +42,16 @@ public sealed class AccountOptions
 
 [OptionsValidator]
 internal sealed partial class AccountOptionsValidator : IValidateOptions<AccountOptions>;
+
+/// <summary>The bounds that settings set each other.</summary>
+internal sealed class AccountWaitsValidator : IValidateOptions<AccountOptions>
+{
+    public ValidateOptionsResult Validate(string? name, AccountOptions options) => options switch
+    {
+        { LongestWait: var longest, FirstWait: var first } when longest < first =>
+            ValidateOptionsResult.Fail("Accounts__LongestWait is at least Accounts__FirstWait."),
+        { FailureMemory: var memory, LongestWait: var longest } when memory < longest =>
+            ValidateOptionsResult.Fail("Accounts__FailureMemory is at least Accounts__LongestWait: else the count starts again after each wait."),
+        _ => ValidateOptionsResult.Success,
+    };
+}

@@ -1,3 +1,5 @@
+using ServerlessChat.Hosting;
+
 namespace ServerlessChat.Accounts;
 
 /// <summary>
@@ -9,14 +11,31 @@ internal sealed class AccountTurns : IDisposable
     /// <summary>Usernames share this many lines; who shares one waits a little longer and sees nothing else of it.</summary>
     private const int Lines = 256;
 
+    /// <summary>Requests that may wait in one line; the next is answered 503. A flood on one name must not keep its neighbours waiting for long.</summary>
+    private const int MaxWaiting = 16;
+
+    private readonly int[] _waiting = new int[Lines];
     private readonly SemaphoreSlim[] _lines = [.. Enumerable.Range(0, Lines).Select(_ => new SemaphoreSlim(1, 1))];
 
+    /// <exception cref="ApiProblemException">503: too many wait.</exception>
     /// <param name="partition">32 hexadecimal digits (<see cref="Storage.Keys.User"/>).</param>
     public async Task<IDisposable> TakeAsync(string partition, CancellationToken cancellationToken)
     {
-        SemaphoreSlim line = _lines[Convert.ToByte(partition[..2], 16)];
-        await line.WaitAsync(cancellationToken);
-        return new Turn(line);
+        int line = Convert.ToByte(partition[..2], 16);
+        try
+        {
+            if (Interlocked.Increment(ref _waiting[line]) > MaxWaiting)
+            {
+                throw new ApiProblemException(ApiProblem.Of(Errors.Unavailable, retryAfter: TimeSpan.FromSeconds(1)));
+            }
+
+            await _lines[line].WaitAsync(cancellationToken);
+            return new Turn(_lines[line]);
+        }
+        finally
+        {
+            Interlocked.Decrement(ref _waiting[line]);
+        }
     }
 
     public void Dispose() => Array.ForEach(_lines, line => line.Dispose());

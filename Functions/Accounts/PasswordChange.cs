@@ -19,6 +19,11 @@ internal sealed partial class PasswordChange(
     /// <exception cref="ApiProblemException">400 about <c>password</c>; 401 when the account is gone; 429 while the name has to wait.</exception>
     public async Task ChangeAsync(Caller caller, string password, string newPassword, CancellationToken cancellationToken)
     {
+        if (!PasswordRules.CanBePassword(password))
+        {
+            throw Wrong();
+        }
+
         string partition = Keys.User(caller.Username);
         using IDisposable turn = await turns.TakeAsync(partition, cancellationToken);
         string? newHash = null;
@@ -72,10 +77,12 @@ internal sealed partial class PasswordChange(
 
         if (!verdict.IsRight)
         {
-            // Not 401: the caller is signed in, and a client would take that for an expired token.
-            throw new ApiProblemException(ApiProblem.Field("password", "The password is wrong."));
+            throw Wrong();
         }
     }
+
+    /// <summary>Not 401: the caller is signed in, and a client would take that for an expired token.</summary>
+    private static ApiProblemException Wrong() => new(ApiProblem.Field("password", "The password is wrong."));
 
     private static partial class Log
     {

@@ -23,9 +23,9 @@ internal sealed class SignIn(
     /// <exception cref="ApiProblemException">401 <c>invalid_credentials</c>; 429 while the name has to wait.</exception>
     public async Task<SessionResponse> SignInAsync(Username? username, string password, CancellationToken cancellationToken)
     {
-        if (username is null)
+        // What can't be a name or a password is refused for nothing: that says nothing about who exists, and costs no hash and no row.
+        if (username is null || !PasswordRules.CanBePassword(password))
         {
-            await check.MatchAsync(hash: null, password, cancellationToken);
             throw Refused();
         }
 

@@ -1,3 +1,5 @@
+using Microsoft.Extensions.Logging.Console;
+
 namespace ServerlessChat.Hosting;
 
 /// <summary>Logs as one line of JSON each on stdout: the Functions host makes one trace of every line.</summary>
@@ -13,9 +15,10 @@ public static class JsonLogs
             options.JsonWriterOptions = new() { Indented = false };
         });
 
-        // These write the whole address with its query, where a token may stand. A broader level never switches them on.
-        builder.Logging.AddFilter("Microsoft.AspNetCore.Hosting.Diagnostics", LogLevel.Warning);
-        builder.Logging.AddFilter("Azure.Core", LogLevel.Warning);
-        builder.Logging.AddFilter("Azure.Identity", LogLevel.Warning);
+        // These write the whole address with its query, where a token may stand. A broader level never switches them on, not even
+        // one that is set for the console: a rule for a provider goes before one for all.
+        builder.Logging.AddFilter<ConsoleLoggerProvider>("Microsoft.AspNetCore.Hosting.Diagnostics", LogLevel.Warning);
+        builder.Logging.AddFilter<ConsoleLoggerProvider>("Azure.Core", LogLevel.Warning);
+        builder.Logging.AddFilter<ConsoleLoggerProvider>("Azure.Identity", LogLevel.Warning);
     }
 }

@@ -50,7 +50,7 @@ public static class Launcher
 
     /// <summary>What an operator can mend: a setting that is missing or wrong, a port that is taken. Anything else crashes with its stack.</summary>
     private static bool IsConfiguration(Exception e) =>
-        e is OptionsValidationException or InvalidDataException or FormatException or IOException
+        e is OptionsValidationException or InvalidDataException or FormatException or IOException or UnauthorizedAccessException
         || e.GetType() == typeof(InvalidOperationException);
 
     private static string OneLine(Exception e)

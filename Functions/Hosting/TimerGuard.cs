@@ -28,7 +28,8 @@ internal sealed class TimerGuard(RequestDelegate next, EndpointDataSource endpoi
 
     private static bool IsFromHost(HttpRequest request) =>
         HttpMethods.IsPost(request.Method)
-        && !request.Headers.Any(header => header.Key.StartsWith("X-Forwarded-", StringComparison.OrdinalIgnoreCase));
+        && !request.Headers.Any(header => header.Key.StartsWith("X-Forwarded-", StringComparison.OrdinalIgnoreCase)
+            || header.Key.StartsWith("X-Original-", StringComparison.OrdinalIgnoreCase)); // what they become once they were applied
 }
 
 internal static class TimerGuardExtensions

@@ -10,7 +10,7 @@ namespace ServerlessChat.Messages;
 /// </summary>
 /// <param name="Id">The conversation, as of this row: a group deleted and made again has another log.</param>
 /// <param name="LastId">The newest id in the log; 0 when the log is empty.</param>
-/// <param name="Version">Raised by each change of who may do what (type, roles, a removal), not by messages or joins. A decision made at one version is void at another.</param>
+/// <param name="Version">Raised by each change (name, type, roles, a removal), not by messages or joins. A decision made at one version is void at another.</param>
 /// <param name="Commit">The id of the last transaction: how a writer that got no answer finds out that it was heard.</param>
 /// <param name="Last">The newest message, its text cut to <see cref="PreviewLength"/>; null when the log is empty.</param>
 /// <param name="ETag">For conditional writes.</param>

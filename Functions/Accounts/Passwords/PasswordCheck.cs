@@ -14,6 +14,7 @@ internal sealed record PasswordVerdict(PasswordMatch Match, TimeSpan? Wait)
 internal sealed partial class PasswordCheck(
     AccessStore store, PasswordHashing hashing, IOptions<AccountOptions> options, TimeProvider time, ILogger<PasswordCheck> logger)
 {
+    /// <param name="password">Passes <see cref="PasswordRules.CanBePassword"/>.</param>
     /// <summary>No operation when the password is right; a wrong one is counted (<see cref="AccessStore.CountFailureAsync"/>).</summary>
     public async Task<PasswordVerdict> TryAsync(Access access, string password, CancellationToken cancellationToken)
     {
@@ -22,7 +23,7 @@ internal sealed partial class PasswordCheck(
             return new PasswordVerdict(PasswordMatch.Wrong, wait);
         }
 
-        PasswordMatch match = await MatchAsync(access.PasswordHash, password, cancellationToken);
+        PasswordMatch match = await hashing.VerifyAsync(access.PasswordHash, password, cancellationToken);
         if (match == PasswordMatch.Wrong)
         {
             AccessFailures failures = await store.CountFailureAsync(access);
@@ -34,10 +35,6 @@ internal sealed partial class PasswordCheck(
 
         return new PasswordVerdict(match, Wait: null);
     }
-
-    /// <param name="hash">Null when nobody has that name: takes as long.</param>
-    public Task<PasswordMatch> MatchAsync(string? hash, string password, CancellationToken cancellationToken) =>
-        PasswordRules.CanBePassword(password) ? hashing.VerifyAsync(hash, password, cancellationToken) : Task.FromResult(PasswordMatch.Wrong);
 
     private static partial class Log
     {

@@ -9,7 +9,7 @@ internal sealed class EntityReader
 {
     private const string TypeSuffix = "@odata.type";
 
-    private readonly List<string> _names = [];
+    private readonly List<Column> _columns = [];
     private readonly List<(string Name, EdmType Type)> _types = [];
 
     /// <summary>A point read's answer: <c>{"odata.metadata":…,"odata.etag":…,"PartitionKey":…}</c>.</summary>
@@ -66,23 +66,23 @@ internal sealed class EntityReader
 
     private TableEntity Read(ref Utf8JsonReader reader)
     {
-        TableEntity entity = new(capacity: _names.Count);
+        TableEntity entity = new(capacity: _columns.Count);
         _types.Clear();
         for (int position = 0; reader.Read() && reader.TokenType == JsonTokenType.PropertyName; position++)
         {
-            string name = Name(ref reader, position);
+            Column column = ReadColumn(ref reader, position);
             reader.Read();
-            if (name.EndsWith(TypeSuffix, StringComparison.Ordinal))
+            if (column.Annotated is { } annotated)
             {
-                Annotate(entity, name[..^TypeSuffix.Length], EdmValue.Type(ref reader));
+                Annotate(entity, annotated, EdmValue.Type(ref reader));
             }
-            else if (string.Equals(name, TableEntity.ETagName, StringComparison.Ordinal) || !name.StartsWith("odata.", StringComparison.Ordinal))
+            else if (column.IsMetadata)
             {
-                Set(entity, name, ref reader);
+                reader.Skip();
             }
             else
             {
-                reader.Skip();
+                Set(entity, column.Name, ref reader);
             }
         }
 
@@ -110,13 +110,14 @@ internal sealed class EntityReader
     private void Annotate(TableEntity entity, string name, EdmType type)
     {
         _types.Add((name, type));
-        if (entity[name] is string text)
+        switch (entity[name])
         {
-            entity[name] = EdmValue.Convert(text, type);
-        }
-        else if (entity[name] is int number)
-        {
-            entity[name] = EdmValue.Widen(number, type);
+            case string text:
+                entity[name] = EdmValue.Convert(text, type);
+                break;
+            case int number:
+                entity[name] = EdmValue.Widen(number, type);
+                break;
         }
     }
 
@@ -139,23 +140,34 @@ internal sealed class EntityReader
         return EdmType.Unknown;
     }
 
-    private string Name(ref Utf8JsonReader reader, int position)
+    /// <summary>What stands at this place, nearly always the same as in the row before.</summary>
+    private Column ReadColumn(ref Utf8JsonReader reader, int position)
     {
-        if (position < _names.Count && reader.ValueTextEquals(_names[position]))
+        if (position < _columns.Count && reader.ValueTextEquals(_columns[position].Name))
         {
-            return _names[position];
+            return _columns[position];
         }
 
-        string name = reader.GetString()!;
-        if (position < _names.Count)
+        Column column = Column.Of(reader.GetString()!);
+        if (position < _columns.Count)
         {
-            _names[position] = name;
+            _columns[position] = column;
         }
         else
         {
-            _names.Add(name);
+            _columns.Add(column);
         }
 
-        return name;
+        return column;
+    }
+
+    /// <param name="Annotated">Of which property it gives the type; null for a property.</param>
+    /// <param name="IsMetadata">Neither a property nor a type.</param>
+    private readonly record struct Column(string Name, string? Annotated, bool IsMetadata)
+    {
+        public static Column Of(string name) => new(
+            name,
+            name.EndsWith(TypeSuffix, StringComparison.Ordinal) ? name[..^TypeSuffix.Length] : null,
+            name.StartsWith("odata.", StringComparison.Ordinal) && !string.Equals(name, TableEntity.ETagName, StringComparison.Ordinal));
     }
 }
