@@ -161,6 +161,7 @@ public sealed class PubSubClientTests
     [InlineData("""{"type":"sendToGroup","group":"g","data":1,"metadata":{"a b":"x"}}""")]
     [InlineData("""{"type":"event","event":"1st","data":1}""")]
     [InlineData("""{"type":"sequenceAck"}""")]
+    [InlineData("""{"type":"event","event":"e","dataType":"binary","data":"\ud800"}""")]
     [InlineData("""{"type":"nonsense"}""")]
     [InlineData("""{"type":"ping"} trailing""")]
     public async Task Malformed_Requests_Close_The_Client_With_1007(string request)

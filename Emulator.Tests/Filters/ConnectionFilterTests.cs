@@ -72,6 +72,7 @@ public sealed class ConnectionFilterTests
     {
         Assert.Throws<FilterException>(() => ConnectionFilter.Parse($"{new string('(', 200)}true{new string(')', 200)}"));
         Assert.Throws<FilterException>(() => ConnectionFilter.Parse(string.Concat(Enumerable.Repeat("not ", 100_000)) + "true"));
+        Assert.Throws<FilterException>(() => ConnectionFilter.Parse("1" + string.Concat(Enumerable.Repeat(" eq 1", 100_000))));
         Assert.True(ConnectionFilter.Parse(string.Concat(Enumerable.Repeat("false or ", 50_000)) + "true").Matches(Ann()));
         Assert.True(ConnectionFilter.Parse($"{new string('(', 50)}true{new string(')', 50)}").Matches(Ann()));
     }

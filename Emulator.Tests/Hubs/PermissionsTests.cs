@@ -21,6 +21,16 @@ public sealed class PermissionsTests
     public void Pattern_Matches_Groups(string pattern, string group, bool matches) =>
         Assert.Equal(matches, GroupPattern.Parse(pattern)!.Matches(group));
 
+    [Fact]
+    public void Pattern_Takes_No_Time_To_Refuse_A_Name_Made_To_Make_It_Search()
+    {
+        var pattern = GroupPattern.Parse("*-*-*-*-*")!;
+
+        // By backtracking each of these would take hours.
+        Assert.All(Enumerable.Range(0, 100), i => Assert.False(pattern.Matches(new string('-', 1000 + (i % 23)) + ".")));
+        Assert.True(pattern.Matches(new string('-', 1024)));
+    }
+
     [Theory]
     [InlineData("")]
     [InlineData("******")]

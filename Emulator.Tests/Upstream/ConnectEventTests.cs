@@ -80,6 +80,7 @@ public sealed class ConnectEventTests
     [InlineData("no json")]
     [InlineData("""{"groups":"g"}""")]
     [InlineData("""{"groups":[" "]}""")]
+    [InlineData("""{"groups":[null]}""")]
     public async Task Answer_That_Cannot_Be_Read_Refuses_The_Client_With_500(string body)
     {
         await using var webhook = await Webhook.StartAsync((_, context) => context.AnswerAsync(body, "application/json"));

@@ -26,7 +26,8 @@ internal sealed class ClientEndpoint(
             return RefuseAsync(context, StatusCodes.Status400BadRequest, "This address takes WebSocket requests.");
         }
 
-        var hub = hubs.Get(hubName);
+        // Not made before somebody may connect: strangers could make any number.
+        var hub = hubs.Peek(hubName);
 
         // A recovery repeats the first address: its access_token may be stale and does not count.
         var connectionId = context.Request.Query["awps_connection_id"].ToString();
@@ -43,6 +44,7 @@ internal sealed class ClientEndpoint(
             return;
         }
 
+        hub = hubs.Get(hub.Name);
         var offered = WebSocketUpgrade.OfferedSubprotocols(context.Request);
         if (Objection(context, identity, offered) is { } objection)
         {
@@ -80,7 +82,7 @@ internal sealed class ClientEndpoint(
             return;
         }
 
-        if (reply.Groups?.FirstOrDefault(group => !Names.IsGroup(group)) is not null)
+        if (reply.Groups?.Any(group => !Names.IsGroup(group)) == true)
         {
             await RefuseAsync(context, StatusCodes.Status500InternalServerError, Names.GroupRule);
             return;
@@ -88,7 +90,7 @@ internal sealed class ClientEndpoint(
 
         var userId = Names.IsUserId(reply.UserId) ? reply.UserId : identity.UserId;
         var connection = new Connection(hub, connectionId, userId, Subprotocols.ProtocolOf(subprotocol), subprotocol, options);
-        connection.Permissions.AddRoles(identity.Roles.Concat(reply.Roles ?? []));
+        connection.Permissions.AddRoles(identity.Roles.Concat(reply.Roles?.OfType<string>() ?? []));
         if (outcome.Answer is { } answer)
         {
             UpstreamDispatcher.Apply(answer, connection);

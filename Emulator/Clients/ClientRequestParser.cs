@@ -59,19 +59,14 @@ internal static class ClientRequestParser
     {
         var reader = new Utf8JsonReader(rawString);
         reader.Read();
-        if (kind == PayloadKind.Text)
-        {
-            return Text(ref reader);
-        }
-
-        return reader.TryGetBytesFromBase64(out var bytes) ? bytes : throw ClientRequestFields.Malformed("data is not base64.");
-    }
-
-    private static byte[] Text(ref Utf8JsonReader reader)
-    {
         try
         {
-            return Encoding.UTF8.GetBytes(reader.GetString()!);
+            if (kind == PayloadKind.Text)
+            {
+                return Encoding.UTF8.GetBytes(reader.GetString()!);
+            }
+
+            return reader.TryGetBytesFromBase64(out var bytes) ? bytes : throw ClientRequestFields.Malformed("data is not base64.");
         }
         catch (InvalidOperationException)
         {

@@ -88,8 +88,21 @@ internal sealed partial class ClientSession(
             throw new WebSocketProtocolException(CloseCodes.InvalidData, "The text is not UTF-8.");
         }
 
-        var work = protocol.HandleAsync(message);
+        var work = Start(message);
         connection.PendingWork = work.IsCompletedSuccessfully ? Task.CompletedTask : GuardAsync(work);
+    }
+
+    /// <summary>What fails before the first wait fails like what fails after it; a breach of the protocol ends the socket.</summary>
+    private ValueTask Start(ReceivedMessage message)
+    {
+        try
+        {
+            return protocol.HandleAsync(message);
+        }
+        catch (Exception e) when (e is not WebSocketProtocolException)
+        {
+            return ValueTask.FromException(e);
+        }
     }
 
     private async Task GuardAsync(ValueTask work)

@@ -30,12 +30,12 @@ internal sealed class ClientSessions(
             transport.TrySend(new(JsonWriter.Connected(connection, token)));
         }
 
-        // Before the client knows that it is connected: what is sent from that moment on must reach it.
-        connection.Attach(transport);
-        connection.Hub.Add(connection, groups);
-        activities.Add("client", connection.Hub.Name, connection.Id, $"connected, user {connection.UserId ?? "(anonymous)"}");
         try
         {
+            // Before the client knows that it is connected: what is sent from that moment on must reach it.
+            connection.Attach(transport);
+            connection.Hub.Add(connection, groups);
+            activities.Add("client", connection.Hub.Name, connection.Id, $"connected, user {connection.UserId ?? "(anonymous)"}");
             using var reader = await AcceptAsync(context, transport, connection.Subprotocol);
             upstream.RaiseConnected(connection);
             await RunAsync(context, connection, transport, reader);
@@ -67,7 +67,15 @@ internal sealed class ClientSessions(
         }
 
         activities.Add("client", hub.Name, connectionId, "recovered");
-        await RunAsync(context, connection, transport, reader);
+        try
+        {
+            await RunAsync(context, connection, transport, reader);
+        }
+        finally
+        {
+            // Whatever ended the socket, the connection must not go on with it.
+            connection.Detach(transport);
+        }
     }
 
     private Task RunAsync(HttpContext context, Connection connection, WebSocketTransport transport, FrameReader reader)

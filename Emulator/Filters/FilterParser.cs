@@ -12,6 +12,7 @@ internal sealed class FilterParser
 
     private readonly FilterLexer _lexer;
     private int _depth;
+    private int _chained;
 
     private FilterParser(string text) => _lexer = new(text);
 
@@ -49,8 +50,14 @@ internal sealed class FilterParser
     {
         var start = _lexer.Start;
         var left = ParseUnary();
-        while (true)
+        for (var links = 0; ; links++)
         {
+            // A chain (a eq b eq c …) grows the tree to the left, where the parser's recursion doesn't see it.
+            if (links > 1 && ++_chained > MaxDepth)
+            {
+                throw _lexer.SyntaxError();
+            }
+
             if (_lexer.TryTake("in"))
             {
                 left = Mark(start, ParseIn(left));

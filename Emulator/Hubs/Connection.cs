@@ -173,6 +173,9 @@ internal sealed class Connection(Hub hub, string id, string? userId, ClientProto
     {
         _transport?.Close(code, description);
         End(reason);
+
+        // A socket that took over just before the end; after it none can.
+        _transport?.Close(code, description);
     }
 
     private bool TrySend(in OutboundFrame frame) => _transport?.TrySend(frame) ?? true;

@@ -62,44 +62,52 @@ internal sealed class GroupPattern
         return stars > MaxStars ? null : new([.. tokens]);
     }
 
-    public bool Matches(string group) => Matches(_tokens, group);
-
-    // At most five stars: the backtracking stays small.
-    private static bool Matches(ReadOnlySpan<Token> tokens, ReadOnlySpan<char> text)
+    /// <summary>Takes time in proportion to the length of the pattern and of the name, whatever they are: no backtracking.</summary>
+    public bool Matches(string group)
     {
-        while (!tokens.IsEmpty)
+        // The places in the pattern that the text so far can have led to.
+        var places = new bool[_tokens.Length + 1];
+        var next = new bool[_tokens.Length + 1];
+        places[0] = true;
+        foreach (var character in group)
         {
-            var token = tokens[0];
-            if (token.Kind is Kind.Run or Kind.RunWithDots)
+            SkipRuns(places);
+            Array.Clear(next);
+            for (var i = 0; i < _tokens.Length; i++)
             {
-                return MatchesRun(token.Kind == Kind.RunWithDots, tokens[1..], text);
+                Advance(places[i], i, character, next);
             }
 
-            if (text.IsEmpty || (token.Kind == Kind.One ? text[0] == '.' : text[0] != token.Literal))
-            {
-                return false;
-            }
-
-            tokens = tokens[1..];
-            text = text[1..];
+            (places, next) = (next, places);
         }
 
-        return text.IsEmpty;
+        SkipRuns(places);
+        return places[^1];
     }
 
-    private static bool MatchesRun(bool withDots, ReadOnlySpan<Token> rest, ReadOnlySpan<char> text)
+    private void Advance(bool isHere, int place, char character, bool[] next)
     {
-        for (var length = 0; ; length++)
+        var token = _tokens[place];
+        var isRun = token.Kind is Kind.Run or Kind.RunWithDots;
+        var takes = token.Kind switch
         {
-            if (Matches(rest, text[length..]))
-            {
-                return true;
-            }
+            Kind.Run => character != '.',
+            Kind.RunWithDots => true,
+            Kind.One => character != '.',
+            _ => character == token.Literal,
+        };
+        if (isHere && takes)
+        {
+            next[isRun ? place : place + 1] = true;
+        }
+    }
 
-            if (length == text.Length || (!withDots && text[length] == '.'))
-            {
-                return false;
-            }
+    /// <summary>A run may be of no characters.</summary>
+    private void SkipRuns(bool[] places)
+    {
+        for (var i = 0; i < _tokens.Length; i++)
+        {
+            places[i + 1] |= places[i] && _tokens[i].Kind is (Kind.Run or Kind.RunWithDots);
         }
     }
 }

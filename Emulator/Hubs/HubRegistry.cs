@@ -27,6 +27,9 @@ internal sealed class HubRegistry
     /// <param name="name">A valid hub name, in any case.</param>
     public Hub Get(string name) => _hubs.GetOrAdd(name, Create);
 
+    /// <summary>The hub, or one like it that is in no list as long as nobody has used it.</summary>
+    public Hub Peek(string name) => _hubs.TryGetValue(name, out var hub) ? hub : Create(name);
+
     private Hub Create(string name)
     {
         var options = _options.Hubs.FirstOrDefault(hub => hub.Key.Equals(name, StringComparison.OrdinalIgnoreCase)).Value

@@ -64,8 +64,11 @@ internal readonly record struct Payload(PayloadKind Kind, ReadOnlyMemory<byte> D
         {
             var reader = new Utf8JsonReader(data, new JsonReaderOptions { MaxDepth = MaxJsonDepth });
             reader.Read();
+
+            // The service refuses null as data in both directions.
+            var isNull = reader.TokenType == JsonTokenType.Null;
             reader.Skip();
-            return !reader.Read();
+            return !reader.Read() && !isNull;
         }
         catch (JsonException)
         {

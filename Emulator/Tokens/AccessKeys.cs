@@ -67,8 +67,15 @@ internal sealed class AccessKeys
             return null;
         }
 
-        var jwt = _handler.ReadJsonWebToken(token);
-        return IsInTime(jwt.ValidFrom, jwt.ValidTo) ? jwt : null;
+        try
+        {
+            var jwt = _handler.ReadJsonWebToken(token);
+            return IsInTime(jwt.ValidFrom, jwt.ValidTo) ? jwt : null;
+        }
+        catch (Exception e) when (e is ArgumentException or SecurityTokenException)
+        {
+            return null; // It has the shape of a token, and nothing in it.
+        }
     }
 
     /// <summary>Signs a token with the primary key.</summary>

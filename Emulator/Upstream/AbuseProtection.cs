@@ -79,10 +79,10 @@ internal sealed partial class AbuseProtection(
             {
                 if (_asking is { IsCompleted: true })
                 {
-                    (_known, _asking) = (_asking, null);
+                    (_known, _asking) = (_asking.IsCompletedSuccessfully ? _asking : null, null);
                 }
 
-                var wasAllowed = _known is { Result: true };
+                var wasAllowed = _known is { IsCompletedSuccessfully: true, Result: true };
                 var age = options.TimeProvider.GetElapsedTime(_askedAt);
                 var isStale = _known is null || age >= (wasAllowed ? RefreshInterval : options.UpstreamValidationRetryDelay);
                 if (isStale && _asking is null)

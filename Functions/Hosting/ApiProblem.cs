@@ -65,6 +65,12 @@ public sealed class ApiProblem : IResult, IStatusCodeHttpResult
             response.Headers.RetryAfter = Math.Max(1, (long)Math.Ceiling(wait.TotalSeconds)).ToString(CultureInfo.InvariantCulture);
         }
 
+        if (Kind.Status == StatusCodes.Status413PayloadTooLarge)
+        {
+            // The rest of the body is not read: the server ends the connection, and a client that is not told would use it again.
+            response.Headers.Connection = "close";
+        }
+
         if (Kind.Status == StatusCodes.Status401Unauthorized)
         {
             response.Headers.WWWAuthenticate = "Bearer";

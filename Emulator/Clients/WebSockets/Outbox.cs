@@ -82,10 +82,12 @@ internal sealed class Outbox(int maxMessages, int maxBytes)
     public ReadOnlySpan<OutboundFrame> Taken => CollectionsMarshal.AsSpan(_taken);
 
     /// <summary>Takes everything that waits and returns how many frames these are. 0: the pump must stop, the next frame starts it again.</summary>
-    public int TakeAll()
+    /// <param name="isFinished">Nothing waits, and nothing will: decided together, or a close frame that is queued in between is lost.</param>
+    public int TakeAll(out bool isFinished)
     {
         lock (_lock)
         {
+            isFinished = _sealed && _waiting is not { Count: > 0 };
             Forget(ref _taken);
             _takenBytes = 0;
             if (_waiting is null or { Count: 0 })

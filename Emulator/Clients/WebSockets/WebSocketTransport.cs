@@ -148,10 +148,10 @@ internal sealed class WebSocketTransport(Action abort, WebSocketTransport.Limits
 
     private async ValueTask<bool> WriteWaitingAsync(byte[] batch)
     {
-        var count = _outbox.TakeAll();
+        var count = _outbox.TakeAll(out var isFinished);
         if (count == 0)
         {
-            if (_outbox.IsSealed)
+            if (isFinished)
             {
                 _finished.TrySetResult();
             }
