@@ -8,7 +8,8 @@ namespace ServerlessChat.Groups;
 /// <param name="Problem">Null: done.</param>
 internal sealed record Decision(bool IsFinal, ApiProblem? Problem)
 {
-    private const int MaxDecisions = 10;
+    /// <summary>How often a decision is made again when the group changes under it.</summary>
+    public const int MaxDecisions = 10;
 
     private static readonly Decision Again = new(IsFinal: false, Problem: null);
 

@@ -33,7 +33,7 @@ public sealed class DirectoryStore(ChatTables tables, TimeProvider time)
         DoubtAsync(group.Id, group.Slug, group.Name, group.Owner, group.CreatedAt, cause, cancellationToken);
 
     /// <summary>Settles a listing by the truth; nothing happens when somebody changed it since.</summary>
-    public Task SettleAsync(Group group, ETag doubt, CancellationToken cancellationToken) => IfUnchangedAsync(() =>
+    public Task SettleAsync(Group group, ETag doubt, CancellationToken cancellationToken) => ConditionalWrite.TryAsync(() =>
     {
         TableEntity row = Row(group.Id, group.Name);
         row["Name"] = group.Name;
@@ -44,7 +44,7 @@ public sealed class DirectoryStore(ChatTables tables, TimeProvider time)
 
     /// <summary>Takes a listing away; nothing happens when somebody changed it since.</summary>
     public Task RemoveAsync(GroupId id, string rowKey, ETag doubt, CancellationToken cancellationToken) =>
-        IfUnchangedAsync(() => tables.Directory.DeleteEntityAsync(Keys.DirectoryShard(id), rowKey, doubt, cancellationToken));
+        ConditionalWrite.TryAsync(() => tables.Directory.DeleteEntityAsync(Keys.DirectoryShard(id), rowKey, doubt, cancellationToken));
 
     /// <summary>The first public groups by name. One operation a shard, in parallel.</summary>
     public async Task<IReadOnlyList<Listing>> ReadFirstAsync(int limit, CancellationToken cancellationToken)
@@ -81,16 +81,4 @@ public sealed class DirectoryStore(ChatTables tables, TimeProvider time)
         row.GetDateTimeOffset("CreatedAt")!.Value,
         Doubt.Read(row),
         row.ETag);
-
-    private static async Task IfUnchangedAsync(Func<Task<Response>> write)
-    {
-        try
-        {
-            await write();
-        }
-        catch (RequestFailedException failure) when (failure.Status is 404 or 412)
-        {
-            // A later change owns the listing now, or it is gone: either way its own settling follows.
-        }
-    }
 }

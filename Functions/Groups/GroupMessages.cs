@@ -10,9 +10,6 @@ namespace ServerlessChat.Groups;
 /// <summary>Sending to a group and reading its log.</summary>
 public sealed class GroupMessages(GroupStore groups, InboxStore inbox, ConversationLog log, TimeProvider time)
 {
-    /// <summary>How often a decision is made again when the group changed under it.</summary>
-    private const int MaxDecisions = 10;
-
     /// <summary>
     /// Appends a message. Whoever posts to a public group becomes a member with it. One read (the member) and one transaction, when this
     /// instance knows the group; one read more when it does not.
@@ -26,7 +23,7 @@ public sealed class GroupMessages(GroupStore groups, InboxStore inbox, Conversat
 
         var message = new NewMessage(caller.Id, caller.Username.Text, text, clientId);
         Group? known = groups.Known(parsed);
-        for (int decisions = 0; decisions < MaxDecisions; decisions++, known = null)
+        for (int decisions = 0; decisions < Decision.MaxDecisions; decisions++, known = null)
         {
             if ((known ?? await groups.ReadAsync(parsed, cancellationToken)) is not { } group)
             {

@@ -110,7 +110,7 @@ public sealed class InboxStore(ChatTables tables, TimeProvider time)
             }
 
             var moved = new TableEntity(partition, rowKey) { ["ReadId"] = id };
-            if (await IfUnchangedAsync(() => tables.Users.UpdateEntityAsync(moved, row.Value.ETag, TableUpdateMode.Merge, cancellationToken)))
+            if (await ConditionalWrite.TryAsync(() => tables.Users.UpdateEntityAsync(moved, row.Value.ETag, TableUpdateMode.Merge, cancellationToken)))
             {
                 return true;
             }
@@ -148,11 +148,11 @@ public sealed class InboxStore(ChatTables tables, TimeProvider time)
             settled["Role"] = role;
         }
 
-        return IfUnchangedAsync(() => tables.Users.UpdateEntityAsync(settled, etag, TableUpdateMode.Merge, cancellationToken));
+        return ConditionalWrite.TryAsync(() => tables.Users.UpdateEntityAsync(settled, etag, TableUpdateMode.Merge, cancellationToken));
     }
 
     private Task<bool> RemoveAsync(string partition, string rowKey, ETag etag, CancellationToken cancellationToken) =>
-        IfUnchangedAsync(() => tables.Users.DeleteEntityAsync(partition, rowKey, etag, cancellationToken));
+        ConditionalWrite.TryAsync(() => tables.Users.DeleteEntityAsync(partition, rowKey, etag, cancellationToken));
 
     private static GroupInboxRow ReadGroup(TableEntity row) => new(
         row.RowKey,
@@ -170,18 +170,4 @@ public sealed class InboxStore(ChatTables tables, TimeProvider time)
         row.GetInt64("ReadId") ?? 0,
         Doubt.Read(row),
         row.ETag);
-
-    /// <summary>Runs a conditional write; false when the row was changed or removed since it was read.</summary>
-    private static async Task<bool> IfUnchangedAsync(Func<Task<Response>> write)
-    {
-        try
-        {
-            await write();
-            return true;
-        }
-        catch (RequestFailedException failure) when (failure.Status is 404 or 412)
-        {
-            return false;
-        }
-    }
 }
