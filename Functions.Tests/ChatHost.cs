@@ -106,6 +106,8 @@ public sealed class ChatHost : IAsyncDisposable
         [CustomHandler.PortSetting] = "0",
         ["Tables:ConnectionString"] = connectionString,
         ["Accounts:PasswordIterations"] = "10000",
+        ["Messages:SendsPerSecond"] = "100000",
+        ["Messages:SendBurst"] = "1000000",
         ["Tokens:Keys:0:Id"] = "test",
         ["Tokens:Keys:0:Secret"] = TestKeys.TokenKey,
         ["Logging:Console:LogLevel:Default"] = "None",

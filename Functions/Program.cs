@@ -4,6 +4,7 @@ using ServerlessChat.Groups;
 using ServerlessChat.Hosting;
 using ServerlessChat.Messages;
 using ServerlessChat.PrivateChats;
+using ServerlessChat.Sockets;
 using ServerlessChat.Sweeping;
 
 namespace ServerlessChat;
@@ -25,8 +26,10 @@ public static class Program
         builder.AddJsonLogs();
         builder.Services.AddHosting(builder.Configuration);
         builder.Services.AddTables(builder.Configuration);
+        builder.Services.AddWebPubSub(builder.Configuration);
         builder.Services.AddAccounts(builder.Configuration);
-        builder.Services.AddMessages().AddGroups().AddPrivateChats().AddDashboard().AddSweeping();
+        builder.Services.AddSockets(); // Before what would publish to nobody.
+        builder.Services.AddMessages(builder.Configuration).AddGroups().AddPrivateChats().AddDashboard().AddSweeping();
 
         WebApplication app = builder.Build();
 
@@ -47,6 +50,7 @@ public static class Program
         app.MapGroups();
         app.MapPrivateChats();
         app.MapDashboard();
+        app.MapSockets();
         app.MapSweep();
         return app;
     }

@@ -153,7 +153,7 @@ public sealed class AccessTokensTests
             options.Keys.Add(key);
         }
 
-        return new AccessTokens(Options.Create(options), _clock);
+        return new AccessTokens(new TokenSigner(Options.Create(options), _clock), Options.Create(options));
     }
 
     private string Forge(byte[] secret, string algorithm, string? without = null)

@@ -48,12 +48,14 @@ internal sealed class RecordingPublisher : IPublisher
     /// <summary>Called first; may fail or take its time.</summary>
     public Func<Task> Before { get; set; } = () => Task.CompletedTask;
 
-    public async Task PublishAsync(ConversationHead conversation, IReadOnlyList<Entry> entries, CancellationToken cancellationToken)
+    public async Task<bool> PublishAsync(ConversationHead conversation, IReadOnlyList<Entry> entries, CancellationToken cancellationToken)
     {
         await Before();
         foreach (Entry entry in entries)
         {
             Published.Enqueue(entry);
         }
+
+        return true;
     }
 }

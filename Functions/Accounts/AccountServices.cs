@@ -25,7 +25,7 @@ public static class AccountServices
 
         services.AddSingleton<AccountStore>().AddSingleton<AccessStore>().AddSingleton<SessionStore>();
         services.AddSingleton<PasswordHashing>().AddSingleton<PasswordCheck>().AddSingleton<AccountTurns>();
-        services.AddSingleton<AccessTokens>().AddSingleton<SessionIssuer>();
+        services.AddSingleton<TokenSigner>().AddSingleton<AccessTokens>().AddSingleton<SessionIssuer>();
         services.AddSingleton<Registration>().AddSingleton<SignIn>().AddSingleton<PasswordChange>();
 
         // Not AddAuthentication: that brings data protection, which makes and stores keys at every start and that nothing here uses.

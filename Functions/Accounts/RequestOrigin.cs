@@ -11,28 +11,25 @@ internal enum RequestOrigin
 
 internal static class RequestOrigins
 {
-    /// <summary>
-    /// <c>Sec-Fetch-Site</c> (Fetch Metadata), which no page can forge; without it <c>Origin</c>, compared with the address that
-    /// the client used (forwarded headers are applied before).
-    /// </summary>
-    public static RequestOrigin OriginOf(HttpRequest request)
+    /// <summary>The same, of a request; forwarded headers are applied before.</summary>
+    public static RequestOrigin OriginOf(HttpRequest request) => OriginOf(
+        request.Headers.TryGetValue("Sec-Fetch-Site", out var site) ? site.ToString() : null,
+        request.Headers.Origin.Count == 0 ? null : request.Headers.Origin.ToString(),
+        [$"{request.Scheme}://{request.Host.Value}"]);
+
+    /// <summary><c>Sec-Fetch-Site</c> (Fetch Metadata), which no page can forge; without it <c>Origin</c>, compared with the address that the client used.</summary>
+    /// <param name="site">Null: the header is absent.</param>
+    /// <param name="origin">Null: the header is absent.</param>
+    /// <param name="own">Scheme, host and port of the addresses that are ours.</param>
+    public static RequestOrigin OriginOf(string? site, string? origin, IReadOnlyCollection<string> own)
     {
-        if (request.Headers.TryGetValue("Sec-Fetch-Site", out var site))
+        return (site, origin) switch
         {
-            return site.ToString() switch
-            {
-                "same-origin" => RequestOrigin.Same,
-                "none" => RequestOrigin.Unknown, // the user typed the address: no page, so not ours either
-                _ => RequestOrigin.Other,
-            };
-        }
-
-        if (request.Headers.Origin.Count == 0)
-        {
-            return RequestOrigin.Unknown;
-        }
-
-        string own = $"{request.Scheme}://{request.Host.Value}";
-        return string.Equals(request.Headers.Origin.ToString(), own, StringComparison.OrdinalIgnoreCase) ? RequestOrigin.Same : RequestOrigin.Other;
+            ("same-origin", _) => RequestOrigin.Same,
+            ("none", _) => RequestOrigin.Unknown, // the user typed the address: no page, so not ours either
+            (not null, _) => RequestOrigin.Other,
+            (null, null) => RequestOrigin.Unknown,
+            _ => own.Contains(origin, StringComparer.OrdinalIgnoreCase) ? RequestOrigin.Same : RequestOrigin.Other,
+        };
     }
 }

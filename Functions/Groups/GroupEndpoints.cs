@@ -40,14 +40,15 @@ public static class GroupEndpoints
         (await messages.ReadAsync(caller, slug, page, cancellationToken)).ToOk();
 
     private static async Task<Results<Created<MessageResponse>, Ok<MessageResponse>, ApiProblem>> SendAsync(
-        string slug, Body<PostMessageRequest> body, Caller caller, GroupMessages messages, CancellationToken cancellationToken)
+        string slug, Body<PostMessageRequest> body, Caller caller, Drafts drafts, GroupMessages messages, CancellationToken cancellationToken)
     {
-        if (MessageRules.Check(body.Value.Message, body.Value.ClientId, out string text) is { } wrong)
+        Outcome<Draft> draft = drafts.Accept(caller, body.Value);
+        if (draft.Problem is { } wrong)
         {
             return wrong;
         }
 
-        Outcome<WriteResult> sent = await messages.SendAsync(caller, slug, text, body.Value.ClientId, cancellationToken);
+        Outcome<WriteResult> sent = await messages.SendAsync(caller, slug, draft.Value, cancellationToken);
         return sent.Problem is null
             ? MessageResponse.InGroup(sent.Value.Entry!).ToAnswer(sent.Value.Outcome)
             : sent.Problem;

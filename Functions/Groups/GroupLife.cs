@@ -10,7 +10,7 @@ using ServerlessChat.Sweeping;
 namespace ServerlessChat.Groups;
 
 /// <summary>Making, changing and deleting groups.</summary>
-public sealed class GroupLife(GroupStore groups, DirectoryStore directory, InboxStore inbox, SweepStore sweeps, ConversationLog log, TimeProvider time)
+public sealed class GroupLife(GroupStore groups, DirectoryStore directory, InboxStore inbox, SweepStore sweeps, ConversationLog log, ILiveGroups live, TimeProvider time)
 {
     /// <summary>Makes a group; the caller owns it. Three operations: inbox and directory in doubt, then head and member, which is the moment it exists.</summary>
     public async Task<Outcome<GroupResponse>> CreateAsync(Caller caller, CreateGroupRequest request, CancellationToken cancellationToken)
@@ -43,6 +43,7 @@ public sealed class GroupLife(GroupStore groups, DirectoryStore directory, Inbox
             return ApiProblem.Of(Errors.SlugTaken);
         }
 
+        await live.JoinedAsync(id, caller.Id);
         return new GroupResponse(name, slug.Text, request.Type!, caller.Username.Text, now, GroupRole.Owner);
 
         Task UndoAsync() => Task.WhenAll(
@@ -79,7 +80,7 @@ public sealed class GroupLife(GroupStore groups, DirectoryStore directory, Inbox
     /// <summary>Deletes a group: it is gone at once, and its slug is free. The rest is the sweep's. Null when done.</summary>
     public Task<ApiProblem?> DeleteAsync(Caller caller, string slug, CancellationToken cancellationToken) => Decision.MakeAsync(
         () => groups.ReadAccessAsync(caller, slug, cancellationToken),
-        async access => access.IsOwner ? await DeleteAsync(access.Group, cancellationToken) : Decision.Of(ApiProblem.Of(Errors.Forbidden)));
+        async access => access.IsOwner ? await DeleteAsync(access.Group, caller, cancellationToken) : Decision.Of(ApiProblem.Of(Errors.Forbidden)));
 
     private async Task<Decision> ChangeAsync(Group before, Group after, CancellationToken cancellationToken)
     {
@@ -106,7 +107,7 @@ public sealed class GroupLife(GroupStore groups, DirectoryStore directory, Inbox
         return Decision.Of(null);
     }
 
-    private async Task<Decision> DeleteAsync(Group group, CancellationToken cancellationToken)
+    private async Task<Decision> DeleteAsync(Group group, Caller caller, CancellationToken cancellationToken)
     {
         await sweeps.AddAsync(group, cancellationToken);
         ETag? listing = group.IsPublic ? await directory.DoubtAsync(group, DoubtCause.Change, cancellationToken) : null;
@@ -117,6 +118,7 @@ public sealed class GroupLife(GroupStore groups, DirectoryStore directory, Inbox
             return Decision.After(result.Outcome);
         }
 
+        await live.DeletedAsync(group, caller);
         if (listing is { } doubt)
         {
             await directory.RemoveAsync(group.Id, RowKey(group), doubt, CancellationToken.None);

@@ -8,20 +8,19 @@ using ServerlessChat.Storage;
 namespace ServerlessChat.Groups;
 
 /// <summary>Sending to a group and reading its log.</summary>
-public sealed class GroupMessages(GroupStore groups, InboxStore inbox, ConversationLog log, TimeProvider time)
+public sealed class GroupMessages(GroupStore groups, InboxStore inbox, ConversationLog log, ILiveGroups live, TimeProvider time)
 {
     /// <summary>
     /// Appends a message. Whoever posts to a public group becomes a member with it. One read (the member) and one transaction, when this
     /// instance knows the group; one read more when it does not.
     /// </summary>
-    public async Task<Outcome<WriteResult>> SendAsync(Caller caller, string slug, string text, string? clientId, CancellationToken cancellationToken)
+    public async Task<Outcome<WriteResult>> SendAsync(Caller caller, string slug, Draft draft, CancellationToken cancellationToken)
     {
         if (Slug.Parse(slug) is not { } parsed)
         {
             return ApiProblem.Of(Errors.NotFound);
         }
 
-        var message = new NewMessage(caller.Id, caller.Username.Text, text, clientId);
         Group? known = groups.Known(parsed);
         for (int decisions = 0; decisions < Decision.MaxDecisions; decisions++, known = null)
         {
@@ -46,9 +45,7 @@ public sealed class GroupMessages(GroupStore groups, InboxStore inbox, Conversat
                 return ApiProblem.Of(Errors.NotSignedIn);
             }
 
-            Member? joining = member is null ? new Member(caller.Id, caller.Username, GroupRole.Member, time.GetUtcNow()) : null;
-            WriteResult result = await log.AppendAsync(
-                group.Head, message, joining?.ToRow(group.Head.Id.Partition, group.Id.Value), cancellationToken);
+            WriteResult result = await AppendAsync(caller, group, draft, joins: member is null, cancellationToken);
             if (result.Outcome is WriteOutcome.Done or WriteOutcome.Repeated)
             {
                 return result;
@@ -56,6 +53,49 @@ public sealed class GroupMessages(GroupStore groups, InboxStore inbox, Conversat
         }
 
         return ApiProblem.Of(Errors.Unavailable, retryAfter: TimeSpan.FromSeconds(1));
+    }
+
+    /// <summary>
+    /// Appends a message of somebody whose membership was decided on before, at a version of the group. One transaction when nothing has changed since;
+    /// otherwise it is decided again, two reads more, and only a member may send.
+    /// </summary>
+    /// <returns>404 when the group is gone, 403 when the sender is no member any more. Otherwise the result, with the version that its sender's right now stands on.</returns>
+    public async Task<Outcome<MemberSend>> SendAsync(Caller caller, ConversationId id, long version, Draft draft, CancellationToken cancellationToken)
+    {
+        for (int decisions = 0; decisions < Decision.MaxDecisions; decisions++)
+        {
+            WriteResult result = await log.AppendAsync(id, version, draft.By(caller), cancellationToken);
+            if (result.Outcome is WriteOutcome.Done or WriteOutcome.Repeated)
+            {
+                return new MemberSend(result, version);
+            }
+
+            if (await groups.ReadAsync(id, cancellationToken) is not { } group)
+            {
+                return ApiProblem.Of(Errors.NotFound);
+            }
+
+            if (await groups.ReadMemberAsync(group, caller.Id, caller.Username, cancellationToken) is null)
+            {
+                return ApiProblem.Of(Errors.Forbidden);
+            }
+
+            version = group.Head.Version;
+        }
+
+        return ApiProblem.Of(Errors.Unavailable, retryAfter: TimeSpan.FromSeconds(1));
+    }
+
+    private async Task<WriteResult> AppendAsync(Caller caller, Group group, Draft draft, bool joins, CancellationToken cancellationToken)
+    {
+        Member? joining = joins ? new Member(caller.Id, caller.Username, GroupRole.Member, time.GetUtcNow()) : null;
+        WriteResult result = await log.AppendAsync(group.Head, draft.By(caller), joining?.ToRow(group.Head.Id.Partition, group.Id.Value), cancellationToken);
+        if (joins && result.Outcome is WriteOutcome.Done)
+        {
+            await live.JoinedAsync(group.Id, caller.Id);
+        }
+
+        return result;
     }
 
     /// <summary>The group and a page of its log. Two reads and one query at most.</summary>
@@ -111,3 +151,8 @@ public sealed class GroupMessages(GroupStore groups, InboxStore inbox, Conversat
         return null;
     }
 }
+
+/// <summary>A send of a member.</summary>
+/// <param name="Result">Done or repeated.</param>
+/// <param name="Version">The group's version that the sender's right was last decided on.</param>
+public sealed record MemberSend(WriteResult Result, long Version);

@@ -14,6 +14,10 @@ public sealed class GroupStore(ChatTables tables, ConversationLog log)
     public async Task<Group?> ReadAsync(Slug slug, CancellationToken cancellationToken) =>
         await log.ReadHeadAsync(Keys.Group(slug), cancellationToken) is { } head ? Group.Read(head) : null;
 
+    /// <summary>This very group as it stands; null when it is gone, also when its slug is another's now. One operation.</summary>
+    public async Task<Group?> ReadAsync(ConversationId id, CancellationToken cancellationToken) =>
+        await log.ReadHeadAsync(id.Partition, cancellationToken) is { } head && head.Id == id ? Group.Read(head) : null;
+
     /// <summary>The group as this instance last saw it, without an operation. Good enough to try, not to refuse.</summary>
     public Group? Known(Slug slug) => log.KnownHead(Keys.Group(slug)) is { } head ? Group.Read(head) : null;
 
@@ -32,7 +36,7 @@ public sealed class GroupStore(ChatTables tables, ConversationLog log)
     }
 
     /// <summary>What a caller sees of a group; null when it does not exist for them. Two operations at most.</summary>
-    public async Task<GroupAccess?> ReadAccessAsync(Caller caller, string slug, CancellationToken cancellationToken)
+    public async Task<GroupAccess?> ReadAccessAsync(Caller caller, string? slug, CancellationToken cancellationToken)
     {
         if (Slug.Parse(slug) is not { } parsed || await ReadAsync(parsed, cancellationToken) is not { } group)
         {

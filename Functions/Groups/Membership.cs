@@ -9,8 +9,11 @@ using ServerlessChat.Tables;
 namespace ServerlessChat.Groups;
 
 /// <summary>Who belongs to a group, and as what: joining, leaving, inviting, roles, removing.</summary>
-/// <remarks>Each change doubts the inbox rows it touches, changes the member rows and the head in one transaction, and settles the inbox rows.</remarks>
-public sealed class Membership(GroupStore groups, DirectoryStore directory, InboxStore inbox, AccountStore accounts, ConversationLog log, TimeProvider time)
+/// <remarks>
+/// Each change doubts the inbox rows it touches, changes the member rows and the head in one transaction, settles the inbox rows, and lets open sockets follow.
+/// </remarks>
+public sealed class Membership(
+    GroupStore groups, DirectoryStore directory, InboxStore inbox, AccountStore accounts, ConversationLog log, ILiveGroups live, TimeProvider time)
 {
     /// <summary>Makes the caller a member of a public group; null when done, or when they are a member already.</summary>
     public Task<ApiProblem?> JoinAsync(Caller caller, string slug, CancellationToken cancellationToken) =>
@@ -19,7 +22,7 @@ public sealed class Membership(GroupStore groups, DirectoryStore directory, Inbo
             slug,
             access => access.Member is not null
                 ? Decided(problem: null)
-                : AddAsync(access.Group, new Member(caller.Id, caller.Username, GroupRole.Member, time.GetUtcNow()), Errors.NotSignedIn, cancellationToken),
+                : AddAsync(access.Group, new Member(caller.Id, caller.Username, GroupRole.Member, time.GetUtcNow()), caller, Errors.NotSignedIn, cancellationToken),
             cancellationToken);
 
     /// <summary>Takes the caller out of a group; null when done, or when they are no member.</summary>
@@ -31,7 +34,7 @@ public sealed class Membership(GroupStore groups, DirectoryStore directory, Inbo
             {
                 null => Decided(problem: null),
                 { IsOwner: true } => Decided(ApiProblem.Of(Errors.OwnerMustHandOver)),
-                { } member => RemoveAsync(access.Group, member, cancellationToken),
+                { } member => RemoveAsync(access.Group, member, caller, cancellationToken),
             },
             cancellationToken);
 
@@ -54,7 +57,7 @@ public sealed class Membership(GroupStore groups, DirectoryStore directory, Inbo
                 return Decision.Of(ApiProblem.Of(Errors.Forbidden));
             }
 
-            (Decision decision, stored) = await PutAsync(access, username, role, cancellationToken);
+            (Decision decision, stored) = await PutAsync(access, caller, username, role, cancellationToken);
             return decision;
         }
     }
@@ -72,7 +75,7 @@ public sealed class Membership(GroupStore groups, DirectoryStore directory, Inbo
         {
             null => Decision.Of(ApiProblem.Of(Errors.NotFound)),
             { IsOwner: true } => Decision.Of(ApiProblem.Of(Errors.OwnerMustHandOver)),
-            _ => await RemoveAsync(access.Group, target, cancellationToken),
+            _ => await RemoveAsync(access.Group, target, caller, cancellationToken),
         };
     }
 
@@ -89,7 +92,8 @@ public sealed class Membership(GroupStore groups, DirectoryStore directory, Inbo
         return new MemberPageResponse([.. shown.Select(MemberResponse.Of)], members.Count > shown.Count ? shown[^1].Id.Value : null);
     }
 
-    private async Task<(Decision Decision, Member? Stored)> PutAsync(GroupAccess access, string username, string? role, CancellationToken cancellationToken)
+    private async Task<(Decision Decision, Member? Stored)> PutAsync(
+        GroupAccess access, Caller caller, string username, string? role, CancellationToken cancellationToken)
     {
         if (Names.Username.Parse(username) is not { } parsed || await accounts.FindAsync(parsed, cancellationToken) is not { } account)
         {
@@ -105,7 +109,7 @@ public sealed class Membership(GroupStore groups, DirectoryStore directory, Inbo
             }
 
             var added = new Member(account.Id, account.Username, role ?? GroupRole.Member, time.GetUtcNow());
-            return (await AddAsync(access.Group, added, Errors.NotFound, cancellationToken), added);
+            return (await AddAsync(access.Group, added, caller, Errors.NotFound, cancellationToken), added);
         }
 
         if (role is null || string.Equals(role, member.Role, StringComparison.Ordinal))
@@ -121,7 +125,7 @@ public sealed class Membership(GroupStore groups, DirectoryStore directory, Inbo
         };
     }
 
-    private async Task<Decision> AddAsync(Group group, Member member, ErrorKind noAccount, CancellationToken cancellationToken)
+    private async Task<Decision> AddAsync(Group group, Member member, Caller caller, ErrorKind noAccount, CancellationToken cancellationToken)
     {
         if (await inbox.DoubtAsync(member.Id, member.Username, group.Id, group.Slug, DoubtCause.Addition, cancellationToken) is not { } doubt)
         {
@@ -132,18 +136,22 @@ public sealed class Membership(GroupStore groups, DirectoryStore directory, Inbo
         return await ChangeAsync(
             group,
             new ConversationChange { Rows = [row], RaisesVersion = false },
-            () => inbox.SettleAsync(member.Username, group.Id, member.Role, doubt, CancellationToken.None),
+            () => Task.WhenAll(
+                inbox.SettleAsync(member.Username, group.Id, member.Role, doubt, CancellationToken.None),
+                member.Id == caller.Id ? live.JoinedAsync(group.Id, member.Id) : live.InvitedAsync(group, member, caller)),
             cancellationToken);
     }
 
-    private async Task<Decision> RemoveAsync(Group group, Member member, CancellationToken cancellationToken)
+    private async Task<Decision> RemoveAsync(Group group, Member member, Caller caller, CancellationToken cancellationToken)
     {
         ETag? doubt = await inbox.DoubtAsync(member.Id, member.Username, group.Id, group.Slug, DoubtCause.Change, cancellationToken);
         var row = new TableTransactionAction(TableTransactionActionType.Delete, member.ToRow(group.Head.Id.Partition, group.Id.Value), member.ETag);
         return await ChangeAsync(
             group,
             new ConversationChange { Rows = [row] },
-            () => doubt is { } etag ? inbox.RemoveAsync(member.Username, group.Id, etag, CancellationToken.None) : Task.CompletedTask,
+            () => Task.WhenAll(
+                doubt is { } etag ? inbox.RemoveAsync(member.Username, group.Id, etag, CancellationToken.None) : Task.CompletedTask,
+                live.RemovedAsync(group, member, caller)),
             cancellationToken);
     }
 

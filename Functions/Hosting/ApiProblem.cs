@@ -1,6 +1,4 @@
 using System.Globalization;
-using System.Text.Encodings.Web;
-using System.Text.Json;
 using System.Text.Json.Serialization;
 
 namespace ServerlessChat.Hosting;
@@ -19,9 +17,6 @@ public sealed record ProblemBody(
 /// <summary>An error as the result of a handler: <c>application/problem+json</c> with the status of its kind.</summary>
 public sealed class ApiProblem : IResult, IStatusCodeHttpResult
 {
-    /// <summary>For people too: an apostrophe or a Persian word stays readable in a terminal.</summary>
-    private static readonly ChatJson Json = new(new JsonSerializerOptions(ChatJson.Default.Options) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
-
     private ApiProblem(ErrorKind kind, string? detail, IReadOnlyDictionary<string, string[]>? errors, TimeSpan? retryAfter)
     {
         Kind = kind;
@@ -77,7 +72,7 @@ public sealed class ApiProblem : IResult, IStatusCodeHttpResult
         }
 
         var body = new ProblemBody($"urn:serverlesschat:error:{Kind.Code}", Kind.Title, Kind.Status, Detail, Kind.Code, Errors);
-        return response.WriteAsJsonAsync(body, Json.ProblemBody, "application/problem+json", httpContext.RequestAborted);
+        return response.WriteAsJsonAsync(body, ChatJson.Readable.ProblemBody, "application/problem+json", httpContext.RequestAborted);
     }
 }
 

@@ -1,10 +1,13 @@
+using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using ServerlessChat.Accounts;
 using ServerlessChat.Dashboard;
 using ServerlessChat.Groups;
 using ServerlessChat.Messages;
+using ServerlessChat.Notifications;
 using ServerlessChat.PrivateChats;
+using ServerlessChat.Sockets;
 
 namespace ServerlessChat.Hosting;
 
@@ -39,4 +42,21 @@ namespace ServerlessChat.Hosting;
 [JsonSerializable(typeof(DashboardResponse))]
 [JsonSerializable(typeof(HealthBody))]
 [JsonSerializable(typeof(FrontPage))]
-public sealed partial class ChatJson : JsonSerializerContext;
+[JsonSerializable(typeof(NegotiationResponse))]
+[JsonSerializable(typeof(ErrorFrame))]
+[JsonSerializable(typeof(GroupEvent))]
+[JsonSerializable(typeof(Notification))]
+public sealed partial class ChatJson : JsonSerializerContext
+{
+    /// <summary>
+    /// Leaves apostrophes and Persian words as they are: escaped, each letter would take six bytes instead of two. It doesn't escape HTML either, which is safe in
+    /// <c>application/json</c> with <c>nosniff</c>, and in frames, which no browser takes for a page.
+    /// </summary>
+    public static ChatJson Readable => ReadableJson.Context;
+
+    // Of its own: within this type it could be made before Default is.
+    private static class ReadableJson
+    {
+        public static readonly ChatJson Context = new(new JsonSerializerOptions(Default.Options) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
+    }
+}

@@ -70,6 +70,10 @@ public sealed class ConversationLog(ChatTables tables, IPublisher publisher, Tim
         return WriteAsync(append, decidedOn, cancellationToken);
     }
 
+    /// <summary>Appends a message of somebody whose right was decided on before, at a version that they carry with them. One operation when this instance wrote last.</summary>
+    public Task<WriteResult> AppendAsync(ConversationId id, long version, NewMessage message, CancellationToken cancellationToken) => WriteAsync(
+        new PendingAppend { Conversation = id, Version = version, Message = message, Marker = MarkerOf(id, message) }, decidedOn: null, cancellationToken);
+
     /// <summary>Appends a message to a conversation that begins with its first message.</summary>
     /// <param name="headValues">What the head says beside the log, as of this message.</param>
     /// <param name="beforeFirst">Runs before the head is created, and answers what the new head says; may run again, so it must be safe to repeat.</param>

@@ -215,19 +215,20 @@ internal sealed partial class ConversationWriter(string partition, ChatTables ta
     private async Task CompleteAsync(Task before, WriteAttempt attempt, ConversationHead? head)
     {
         await before;
+        attempt.Complete(head, attempt.Entries is { Count: > 0 } entries && await PublishAsync(head!, entries));
+    }
+
+    private async Task<bool> PublishAsync(ConversationHead head, IReadOnlyList<Entry> entries)
+    {
         try
         {
-            if (attempt.Entries is { Count: > 0 } entries)
-            {
-                await publisher.PublishAsync(head!, entries, CancellationToken.None);
-            }
+            return await publisher.PublishAsync(head, entries, CancellationToken.None);
         }
         catch (Exception exception)
         {
             Log.PublishFailed(logger, exception, partition);
+            return false;
         }
-
-        attempt.Complete(head);
     }
 
     private static partial class Log

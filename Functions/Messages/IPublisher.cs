@@ -10,11 +10,12 @@ public interface IPublisher
 {
     /// <param name="conversation">The head after the entries were stored.</param>
     /// <param name="entries">One or more, ids rising.</param>
-    Task PublishAsync(ConversationHead conversation, IReadOnlyList<Entry> entries, CancellationToken cancellationToken);
+    /// <returns>Whether every frame for the conversation's channel was taken. False: senders on it need their receipt another way.</returns>
+    Task<bool> PublishAsync(ConversationHead conversation, IReadOnlyList<Entry> entries, CancellationToken cancellationToken);
 }
 
 /// <summary>No transport: readers find entries in history. In force as long as no Web PubSub is configured.</summary>
 public sealed class SilentPublisher : IPublisher
 {
-    public Task PublishAsync(ConversationHead conversation, IReadOnlyList<Entry> entries, CancellationToken cancellationToken) => Task.CompletedTask;
+    public Task<bool> PublishAsync(ConversationHead conversation, IReadOnlyList<Entry> entries, CancellationToken cancellationToken) => Task.FromResult(false);
 }

@@ -1,13 +1,18 @@
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
 
 namespace ServerlessChat.Messages;
 
 public static class MessageServices
 {
-    public static IServiceCollection AddMessages(this IServiceCollection services)
+    public static IServiceCollection AddMessages(this IServiceCollection services, IConfiguration configuration)
     {
+        services.AddSingleton<IValidateOptions<MessageOptions>, MessageOptionsValidator>();
+        services.AddOptions<MessageOptions>().Bind(configuration.GetSection(MessageOptions.Section)).ValidateOnStart();
         services.TryAddSingleton<IPublisher, SilentPublisher>();
         services.TryAddSingleton<ConversationLog>();
+        services.TryAddSingleton<SendRate>();
+        services.TryAddSingleton<Drafts>();
         return services;
     }
 }

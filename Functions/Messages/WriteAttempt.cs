@@ -90,11 +90,11 @@ internal sealed class WriteAttempt
     public ConversationHead HeadAfter(ETag etag) => ConversationRows.Apply(_head?.Row ?? _patch, _patch, etag);
 
     /// <summary>Answers everyone whose write is in the transaction.</summary>
-    public void Complete(ConversationHead? head)
+    public void Complete(ConversationHead? head, bool isPublished)
     {
         foreach ((PendingAppend append, Entry entry) in _appends)
         {
-            append.Complete(new WriteResult(WriteOutcome.Done, entry, head));
+            append.Complete(new WriteResult(WriteOutcome.Done, entry, head, isPublished));
         }
 
         foreach ((PendingAppend follower, PendingAppend first) in _followers)

@@ -22,4 +22,5 @@ public enum WriteOutcome
 /// <param name="Outcome">How it ended.</param>
 /// <param name="Entry">For an append that is done or repeated: the entry.</param>
 /// <param name="Head">For <see cref="WriteOutcome.Done"/>: the head after the write.</param>
-public sealed record WriteResult(WriteOutcome Outcome, Entry? Entry = null, ConversationHead? Head = null);
+/// <param name="IsPublished">For an append that is done: whether the sockets of its channel got it.</param>
+public sealed record WriteResult(WriteOutcome Outcome, Entry? Entry = null, ConversationHead? Head = null, bool IsPublished = false);

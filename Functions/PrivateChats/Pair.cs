@@ -31,6 +31,20 @@ public static class Pair
         return row.GetString(SideOf(head.Id, id) + "DisplayName") ?? username.Text;
     }
 
+    /// <summary>The username of the one of the two who is not this one; one's own in notes to self.</summary>
+    public static string Other(ConversationHead head, AccountId id)
+    {
+        string own = SideOf(head.Id, id);
+        return head.Row.GetString((own is "Low" ? "High" : "Low") + "User") ?? head.Row.GetString(own + "User")!;
+    }
+
+    /// <summary>Both ids; the same twice for notes to self.</summary>
+    public static (AccountId Low, AccountId High) Ids(ConversationId pair)
+    {
+        string[] parts = pair.Partition.Split('-');
+        return (new AccountId(parts[1]), new AccountId(parts[2]));
+    }
+
     /// <summary>Low or high, by the order of the ids in the partition key.</summary>
     private static string SideOf(ConversationId pair, AccountId id) =>
         pair.Partition.AsSpan(2).StartsWith(id.Value, StringComparison.Ordinal) ? "Low" : "High";

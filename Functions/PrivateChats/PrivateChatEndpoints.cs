@@ -34,14 +34,15 @@ public static class PrivateChatEndpoints
         (await messages.ReadAsync(caller, username, page, cancellationToken)).ToOk();
 
     private static async Task<Results<Created<MessageResponse>, Ok<MessageResponse>, ApiProblem>> SendAsync(
-        string username, Body<PostMessageRequest> body, Caller caller, PrivateMessages messages, CancellationToken cancellationToken)
+        string username, Body<PostMessageRequest> body, Caller caller, Drafts drafts, PrivateMessages messages, CancellationToken cancellationToken)
     {
-        if (MessageRules.Check(body.Value.Message, body.Value.ClientId, out string text) is { } wrong)
+        Outcome<Draft> draft = drafts.Accept(caller, body.Value);
+        if (draft.Problem is { } wrong)
         {
             return wrong;
         }
 
-        Outcome<PrivateSend> sent = await messages.SendAsync(caller, username, text, body.Value.ClientId, cancellationToken);
+        Outcome<PrivateSend> sent = await messages.SendAsync(caller, username, draft.Value, cancellationToken);
         return sent.Problem is null
             ? MessageResponse.InPrivate(sent.Value.Result.Entry!, sent.Value.Recipient.Text).ToAnswer(sent.Value.Result.Outcome)
             : sent.Problem;

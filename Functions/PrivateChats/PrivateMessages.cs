@@ -10,21 +10,25 @@ namespace ServerlessChat.PrivateChats;
 public sealed class PrivateMessages(AccountStore accounts, InboxStore inbox, ConversationLog log)
 {
     /// <summary>Appends a message. One read (the other's account) and one transaction; the first message of a pair also opens both inboxes.</summary>
-    public async Task<Outcome<PrivateSend>> SendAsync(Caller caller, string target, string text, string? clientId, CancellationToken cancellationToken)
-    {
-        if (await FindAsync(target, cancellationToken) is not { } other)
-        {
-            return ApiProblem.Of(Errors.NotFound);
-        }
+    public async Task<Outcome<PrivateSend>> SendAsync(Caller caller, string target, Draft draft, CancellationToken cancellationToken) =>
+        await FindAsync(target, cancellationToken) is { } other
+            ? await SendAsync(caller, new Correspondent(other.Id, other.Username, other.DisplayName), draft, cancellationToken)
+            : ApiProblem.Of(Errors.NotFound);
 
+    /// <summary>The same to somebody who was found before: one transaction.</summary>
+    public async Task<PrivateSend> SendAsync(Caller caller, Correspondent other, Draft draft, CancellationToken cancellationToken)
+    {
         var pair = ConversationId.Of(caller.Id, other.Id);
         var values = new Dictionary<string, object?>(StringComparer.Ordinal);
         Pair.Describe(values, pair, caller.Id, caller.Username, displayName: null);
         Pair.Describe(values, pair, other.Id, other.Username, other.DisplayName);
-        WriteResult result = await log.AppendAsync(
-            pair, new NewMessage(caller.Id, caller.Username.Text, text, clientId), values, token => OpenAsync(caller, other, pair, values, token), cancellationToken);
+        WriteResult result = await log.AppendAsync(pair, draft.By(caller), values, token => OpenAsync(caller, other, pair, values, token), cancellationToken);
         return new PrivateSend(result, other.Username);
     }
+
+    /// <summary>Who a username belongs to; null when to nobody. One read.</summary>
+    public async Task<Correspondent?> FindCorrespondentAsync(string? target, CancellationToken cancellationToken) =>
+        await FindAsync(target, cancellationToken) is { } other ? new Correspondent(other.Id, other.Username, other.DisplayName) : null;
 
     /// <summary>The other and a page of the log. Two reads and one query at most.</summary>
     public async Task<Outcome<PrivatePageResponse>> ReadAsync(Caller caller, string target, PageRequest request, CancellationToken cancellationToken)
@@ -73,7 +77,7 @@ public sealed class PrivateMessages(AccountStore accounts, InboxStore inbox, Con
 
     /// <summary>Opens both inboxes before the first message is stored: cut off in between, they show nothing, because there is no head.</summary>
     private async Task<IReadOnlyDictionary<string, object?>> OpenAsync(
-        Caller caller, AccountProfile other, ConversationId pair, Dictionary<string, object?> values, CancellationToken cancellationToken)
+        Caller caller, Correspondent other, ConversationId pair, Dictionary<string, object?> values, CancellationToken cancellationToken)
     {
         Task<AccountProfile?> self = accounts.FindAsync(caller.Username, cancellationToken);
         Task<bool> own = inbox.OpenAsync(caller.Id, caller.Username, other.Id, other.Username, cancellationToken);
@@ -97,9 +101,13 @@ public sealed class PrivateMessages(AccountStore accounts, InboxStore inbox, Con
     private static MessageResponse Message(Entry entry, Caller caller, AccountProfile other) =>
         MessageResponse.InPrivate(entry, entry.UserId == caller.Id ? other.Username.Text : caller.Username.Text);
 
-    private async Task<AccountProfile?> FindAsync(string target, CancellationToken cancellationToken) =>
+    private async Task<AccountProfile?> FindAsync(string? target, CancellationToken cancellationToken) =>
         Username.Parse(target) is { } username ? await accounts.FindAsync(username, cancellationToken) : null;
 }
+
+/// <summary>The other of a private chat.</summary>
+/// <param name="DisplayName">Null: not known; the head keeps the one that it has.</param>
+public sealed record Correspondent(AccountId Id, Username Username, string? DisplayName);
 
 /// <summary>A send to a person.</summary>
 /// <param name="Result">Done or repeated.</param>

@@ -1,0 +1,45 @@
+using Azure.Core;
+using ServerlessChat.Accounts;
+using ServerlessChat.Groups;
+using ServerlessChat.Notifications;
+
+namespace ServerlessChat.Sockets;
+
+/// <summary>Moves the open sockets of a group's people over Web PubSub, and tells them.</summary>
+internal sealed class LiveGroups(SocketHubs hubs, Notifier notifier) : ILiveGroups
+{
+    public const string DeletedReason = "The group was deleted.";
+    public const string RemovedReason = "You are no member of this group any more.";
+
+    public Task JoinedAsync(GroupId group, AccountId member) => hubs.TryAsync(
+        "letting a member hear a group", call => hubs.Notifications.AddUserToGroupAsync(SocketGroups.Of(group), member.Value, call));
+
+    public Task InvitedAsync(Group group, Member member, Caller by) => Task.WhenAll(
+        JoinedAsync(group.Id, member.Id), notifier.TellAsync(member.Id, NotificationKind.Invite, group, by));
+
+    /// <summary>Both hubs at once; on each, nothing more is heard before the person is told why.</summary>
+    public Task RemovedAsync(Group group, Member member, Caller by) => Task.WhenAll(CloseMemberAsync(group, member), StopNotifyingAsync(group, member, by));
+
+    public Task DeletedAsync(Group group, Caller by) => Task.WhenAll(CloseGroupAsync(group), notifier.TellMembersAsync(NotificationKind.GroupDeleted, group, by));
+
+    private async Task CloseMemberAsync(Group group, Member member)
+    {
+        string sockets = SocketGroups.OfMember(group.Id, member.Id);
+        await hubs.TryAsync("telling a removed member", call => hubs.Group.SendToGroupAsync(sockets, GroupEvent.Removed(group), ContentType.ApplicationJson, call));
+        await hubs.TryAsync("closing a removed member's sockets", call => hubs.Group.CloseGroupConnectionsAsync(sockets, RemovedReason, call));
+    }
+
+    private async Task StopNotifyingAsync(Group group, Member member, Caller by)
+    {
+        await hubs.TryAsync(
+            "taking a removed member out of a group", call => hubs.Notifications.RemoveUserFromGroupAsync(SocketGroups.Of(group.Id), member.Id.Value, call));
+        await notifier.TellAsync(member.Id, NotificationKind.Removed, group, by);
+    }
+
+    private async Task CloseGroupAsync(Group group)
+    {
+        string sockets = SocketGroups.Of(group.Id);
+        await hubs.TryAsync("telling a deleted group", call => hubs.Group.SendToGroupAsync(sockets, GroupEvent.Deleted(group), ContentType.ApplicationJson, call));
+        await hubs.TryAsync("closing a deleted group's sockets", call => hubs.Group.CloseGroupConnectionsAsync(sockets, DeletedReason, call));
+    }
+}

@@ -1,0 +1,46 @@
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Mvc;
+using ServerlessChat.Accounts;
+using ServerlessChat.Hosting;
+
+namespace ServerlessChat.Sockets;
+
+/// <summary>Addresses 9 to 11 of the API document as negotiation, and the event handler.</summary>
+public static class SocketEndpoints
+{
+    /// <summary>Web PubSub's own limit of a frame, and a little. What is over ours is read all the same, to be answered in words.</summary>
+    private const int MaxEventSize = 1280 * 1024;
+
+    /// <summary>Web PubSub's patience is not documented; a sender must get an error frame before it ends.</summary>
+    private static readonly TimeSpan EventTimeLimit = TimeSpan.FromSeconds(20);
+
+    public static void MapSockets(this IEndpointRouteBuilder app)
+    {
+        string[] methods = [HttpMethods.Get, HttpMethods.Post];
+        RouteGroupBuilder sockets = app.MapGroup("/ws").RequireAuthorization();
+        sockets.MapMethods("/chat/{slug}/", methods, GroupAsync);
+        sockets.MapMethods("/private_chat/{username}/", methods, PrivateAsync);
+        sockets.MapMethods("/notifications/{username}/", methods, NotificationsAsync);
+
+        app.MapMethods("/webpubsub/events", [HttpMethods.Options], Validate);
+        app.MapPost("/webpubsub/events", HandleAsync)
+            .WithMetadata(new RequestSizeLimitAttribute(MaxEventSize), HostingServices.TimeLimit(EventTimeLimit));
+    }
+
+    private static async Task<Results<Ok<NegotiationResponse>, ApiProblem>> GroupAsync(
+        string slug, Caller caller, Negotiation negotiation, CancellationToken cancellationToken) =>
+        (await negotiation.NegotiateAsync(new SocketTicket(caller, Channel.Group, slug), cancellationToken)).ToOk();
+
+    private static async Task<Results<Ok<NegotiationResponse>, ApiProblem>> PrivateAsync(
+        string username, Caller caller, Negotiation negotiation, CancellationToken cancellationToken) =>
+        (await negotiation.NegotiateAsync(new SocketTicket(caller, Channel.Private, username), cancellationToken)).ToOk();
+
+    private static async Task<Results<Ok<NegotiationResponse>, ApiProblem>> NotificationsAsync(
+        string username, Caller caller, Negotiation negotiation, CancellationToken cancellationToken) =>
+        (await negotiation.NegotiateAsync(new SocketTicket(caller, Channel.Notifications, username), cancellationToken)).ToOk();
+
+    private static Results<Ok, ApiProblem> Validate(HttpRequest request, HttpResponse response, SocketEvents events) => events.Validate(request, response);
+
+    private static Task<IResult> HandleAsync(HttpRequest request, SocketEvents events, CancellationToken cancellationToken) =>
+        events.HandleAsync(request, cancellationToken);
+}
