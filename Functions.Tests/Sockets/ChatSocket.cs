@@ -1,0 +1,154 @@
+using System.Net.WebSockets;
+using System.Text;
+using System.Text.Json;
+using System.Threading.Channels;
+
+namespace ServerlessChat.Tests.Sockets;
+
+/// <summary>A plain WebSocket with what it received, read as it comes.</summary>
+public sealed class ChatSocket : IAsyncDisposable
+{
+    /// <summary>For a frame that must come. Only a broken build reaches it.</summary>
+    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(20);
+
+    private readonly ClientWebSocket _socket;
+    private readonly Channel<string> _frames = Channel.CreateUnbounded<string>();
+    private readonly Task _reading;
+
+    private ChatSocket(ClientWebSocket socket)
+    {
+        _socket = socket;
+        _reading = ReadAsync();
+    }
+
+    /// <summary>Completes when the socket is closed or lost.</summary>
+    public Task Closed => _reading;
+
+    public WebSocketCloseStatus? CloseStatus => _socket.CloseStatus;
+
+    public string? Subprotocol => _socket.SubProtocol;
+
+    /// <param name="configure">Headers, subprotocols.</param>
+    /// <exception cref="SocketRefusedException">The handshake was answered with another status than 101.</exception>
+    public static async Task<ChatSocket> OpenAsync(Uri address, Action<ClientWebSocketOptions>? configure = null)
+    {
+        var socket = new ClientWebSocket();
+        socket.Options.Proxy = null;
+        socket.Options.CollectHttpResponseDetails = true;
+        configure?.Invoke(socket.Options);
+        try
+        {
+            await socket.ConnectAsync(address, TestContext.Current.CancellationToken).WaitAsync(Limit, TestContext.Current.CancellationToken);
+            return new ChatSocket(socket);
+        }
+        catch (WebSocketException refused) when ((int)socket.HttpStatusCode is >= 400)
+        {
+            throw new SocketRefusedException((int)socket.HttpStatusCode, refused);
+        }
+    }
+
+    public Task SendAsync(object frame) => SendTextAsync(JsonSerializer.Serialize(frame));
+
+    public Task SendTextAsync(string text) =>
+        _socket.SendAsync(Encoding.UTF8.GetBytes(text), WebSocketMessageType.Text, endOfMessage: true, TestContext.Current.CancellationToken);
+
+    public Task SendBytesAsync(byte[] bytes) =>
+        _socket.SendAsync(bytes, WebSocketMessageType.Binary, endOfMessage: true, TestContext.Current.CancellationToken);
+
+    /// <summary>The next frame as it came.</summary>
+    public async Task<string> ReceiveTextAsync()
+    {
+        try
+        {
+            return await _frames.Reader.ReadAsync(TestContext.Current.CancellationToken).AsTask().WaitAsync(Limit, TestContext.Current.CancellationToken);
+        }
+        catch (ChannelClosedException closed)
+        {
+            throw new InvalidOperationException($"The socket was closed ({_socket.CloseStatus} {_socket.CloseStatusDescription}) before a frame came.", closed);
+        }
+    }
+
+    public async Task<JsonElement> ReceiveAsync() => JsonElement.Parse(await ReceiveTextAsync());
+
+    /// <summary>What has come and was not taken.</summary>
+    public IReadOnlyList<string> TakeReceived()
+    {
+        var frames = new List<string>();
+        while (_frames.Reader.TryRead(out string? frame))
+        {
+            frames.Add(frame);
+        }
+
+        return frames;
+    }
+
+    /// <summary>Waits until the other side has closed, and answers with what came before.</summary>
+    public async Task<IReadOnlyList<string>> WaitForCloseAsync()
+    {
+        await _reading.WaitAsync(Limit, TestContext.Current.CancellationToken);
+        return TakeReceived();
+    }
+
+    /// <summary>Cuts the connection without a word.</summary>
+    public void Abort() => _socket.Abort();
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_socket.State is WebSocketState.Open)
+        {
+            try
+            {
+                await _socket.CloseOutputAsync(WebSocketCloseStatus.NormalClosure, null, CancellationToken.None);
+                await _reading.WaitAsync(TimeSpan.FromSeconds(5), CancellationToken.None);
+            }
+            catch (Exception e) when (e is WebSocketException or TimeoutException or InvalidOperationException)
+            {
+                // It is over either way.
+            }
+        }
+
+        _socket.Dispose();
+        await _reading;
+    }
+
+    private async Task ReadAsync()
+    {
+        byte[] buffer = new byte[64 * 1024];
+        var message = new MemoryStream();
+        try
+        {
+            while (true)
+            {
+                ValueWebSocketReceiveResult part = await _socket.ReceiveAsync(buffer.AsMemory(), CancellationToken.None);
+                if (part.MessageType is WebSocketMessageType.Close)
+                {
+                    if (_socket.State is WebSocketState.CloseReceived)
+                    {
+                        await _socket.CloseOutputAsync(WebSocketCloseStatus.NormalClosure, null, CancellationToken.None);
+                    }
+
+                    break;
+                }
+
+                message.Write(buffer, 0, part.Count);
+                if (part.EndOfMessage)
+                {
+                    _frames.Writer.TryWrite(Encoding.UTF8.GetString(message.GetBuffer(), 0, (int)message.Length));
+                    message.SetLength(0);
+                }
+            }
+        }
+        catch (Exception e) when (e is WebSocketException or OperationCanceledException or ObjectDisposedException)
+        {
+            // Lost, or cut by the test.
+        }
+
+        _frames.Writer.TryComplete();
+    }
+}
+
+/// <summary>The handshake was refused.</summary>
+public sealed class SocketRefusedException(int status, Exception inner) : Exception($"HTTP {status}", inner)
+{
+    public int Status { get; } = status;
+}

@@ -1,0 +1,92 @@
+using System.Net;
+using System.Net.Sockets;
+using System.Text.Json;
+using Emulator;
+using ServerlessChat.Hosting;
+using ServerlessChat.Sockets;
+using ServerlessChat.Tests.Azurite;
+using ServerlessChat.Tests.Contract;
+
+namespace ServerlessChat.Tests.Sockets;
+
+/// <summary>The emulator of Web PubSub and the function app over Azurite, each in front of the other as in the local run.</summary>
+public sealed class SocketChain(AzuriteFixture azurite) : IAsyncLifetime
+{
+    private WebPubSubEmulator? _emulator;
+    private ChatHost? _host;
+
+    public ChatHost Host => _host ?? throw new InvalidOperationException("The chain isn't started.");
+
+    public WebPubSubEmulator Emulator => _emulator ?? throw new InvalidOperationException("The chain isn't started.");
+
+    public async ValueTask InitializeAsync() => (_emulator, _host) = await StartAsync(azurite.NewConnectionString());
+
+    public async ValueTask DisposeAsync()
+    {
+        foreach (IAsyncDisposable? part in new IAsyncDisposable?[] { _host, _emulator })
+        {
+            await (part?.DisposeAsync() ?? ValueTask.CompletedTask);
+        }
+    }
+
+    /// <param name="storage">From <see cref="AzuriteFixture"/> or a proxy in front of it.</param>
+    /// <param name="options">Of the function app.</param>
+    internal static async Task<(WebPubSubEmulator Emulator, ChatHost Host)> StartAsync(string storage, ChatHostOptions? options = null)
+    {
+        int port = FreePort();
+        WebPubSubEmulator emulator = await WebPubSubEmulator.StartAsync(EmulatorFor(port), TestContext.Current.CancellationToken);
+        options ??= new ChatHostOptions();
+        var settings = new Dictionary<string, string?>(options.Settings, StringComparer.OrdinalIgnoreCase)
+        {
+            [CustomHandler.PortSetting] = $"{port}",
+            ["WebPubSub:ConnectionString"] = emulator.ConnectionString,
+        };
+        return (emulator, await ChatHost.StartAsync(storage, options with { Settings = settings }));
+    }
+
+    /// <summary>The hubs as the local run and infrastructure set them.</summary>
+    internal static WebPubSubEmulatorOptions EmulatorFor(int functionsPort, string url = "http://127.0.0.1:0")
+    {
+        var options = new WebPubSubEmulatorOptions { Url = url, CloseTimeout = TimeSpan.FromSeconds(1) };
+        foreach (string hub in Channel.All)
+        {
+            var handler = new EventHandlerOptions { UrlTemplate = $"http://127.0.0.1:{functionsPort}/webpubsub/events", UserEventPattern = "*" };
+            handler.SystemEvents.Add("connect");
+            if (hub is not Channel.Private)
+            {
+                handler.SystemEvents.Add("connected");
+            }
+
+            options.Hubs[hub] = new HubOptions { AnonymousConnectPolicy = "allow", EventHandlers = { handler } };
+        }
+
+        return options;
+    }
+
+    internal static int FreePort()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+}
+
+/// <summary>How tests open sockets.</summary>
+internal static class SocketClient
+{
+    /// <summary>Negotiates as the contract says and opens a plain WebSocket.</summary>
+    /// <param name="address">One of the three.</param>
+    public static async Task<ChatSocket> OpenAsync(this ChatUser user, string address) => await ChatSocket.OpenAsync(await user.NegotiateAsync(address));
+
+    public static async Task<Uri> NegotiateAsync(this ChatUser user, string address)
+    {
+        JsonElement answer = (await user.GetAsync(address).Is(200)).Json.HasExactly("url", "expires_at");
+        return new Uri(answer.Text("url")!);
+    }
+
+    public static Task<ChatSocket> OpenGroupAsync(this ChatUser user, Room room) => user.OpenAsync($"/ws/chat/{room.Slug}/");
+
+    public static Task<ChatSocket> OpenPrivateAsync(this ChatUser user, ChatUser other) => user.OpenAsync($"/ws/private_chat/{other.Username}/");
+
+    public static Task<ChatSocket> OpenNotificationsAsync(this ChatUser user) => user.OpenAsync($"/ws/notifications/{user.Username}/");
+}
