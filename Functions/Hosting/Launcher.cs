@@ -1,11 +1,12 @@
 using Microsoft.Extensions.Options;
+using ServerlessChat.Doctor;
 using ServerlessChat.Tables;
 
 namespace ServerlessChat.Hosting;
 
 /// <summary>
-/// The process: serves until it is stopped, or with <c>functions --output DIR</c> writes the Functions host's
-/// <c>function.json</c> files and ends.
+/// The process: serves until it is stopped; with <c>functions --output DIR</c> writes the Functions host's
+/// <c>function.json</c> files and ends; with <c>doctor --url URL</c> examines an installation and ends.
 /// </summary>
 public static class Launcher
 {
@@ -16,7 +17,12 @@ public static class Launcher
     {
         try
         {
-            return args is ["functions", ..] ? WriteFunctions(args) : await ServeAsync(args);
+            return args switch
+            {
+                ["functions", ..] => WriteFunctions(args),
+                ["doctor", .. var rest] => await DoctorCommand.RunAsync(rest),
+                _ => await ServeAsync(args),
+            };
         }
         catch (Exception e) when (IsConfiguration(e))
         {
