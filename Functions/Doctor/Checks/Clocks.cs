@@ -11,5 +11,5 @@ internal static class Clocks
     /// <summary>Empty when there is nothing to say; else begins with a comma.</summary>
     /// <param name="ahead">How far Web PubSub's clock is ahead of this machine's.</param>
     public static string Describe(TimeSpan? ahead) =>
-        AreApart(ahead) ? $", {ahead!.Value.Duration():hh\\:mm\\:ss} {(ahead > TimeSpan.Zero ? "behind" : "ahead of")} Web PubSub's" : "";
+        AreApart(ahead) ? $", {ahead!.Value.Duration().TotalMinutes:F0} minutes {(ahead > TimeSpan.Zero ? "behind" : "ahead of")} Web PubSub's" : "";
 }
