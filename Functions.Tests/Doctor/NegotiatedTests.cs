@@ -1,4 +1,7 @@
+using System.Collections.Concurrent;
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Configuration;
+using ServerlessChat.Doctor;
 
 namespace ServerlessChat.Tests.Doctor;
 
@@ -55,8 +58,37 @@ public sealed class NegotiatedTests
         (await DoctorRun.RunAsync(server.Address, server.ConnectionString)).HasFailed("group message", "401 for the negotiated URL", "Delete it by hand: POST /chat/delete_group/doctor-");
     }
 
+    [Fact]
+    public async Task An_Interrupted_Run_Still_Deletes_Its_Group()
+    {
+        using var interrupted = new CancellationTokenSource();
+        var deleted = new ConcurrentQueue<string>();
+        await using FakeServer server = await StartAsync(
+            appMinutes: 0,
+            async context =>
+            {
+                if (context.Request.Path.StartsWithSegments("/ws/chat", StringComparison.Ordinal))
+                {
+                    await interrupted.CancelAsync();
+                }
+
+                await NegotiateAsync(context);
+            },
+            context => FakeServer.AnswerAsync(context, 401),
+            deleted);
+        await using var output = new StringWriter();
+
+        int code = await DoctorCommand.RunAsync(
+            ["--url", server.Address.AbsoluteUri], output, output, builder => builder.Configuration.AddInMemoryCollection(
+                [new("WebPubSub:ConnectionString", server.ConnectionString), new("Tables:ConnectionString", DoctorRun.Storage)]), interrupted.Token);
+
+        Assert.Equal(1, code);
+        Assert.EndsWith("Interrupted.", output.ToString().Trim(), StringComparison.Ordinal);
+        Assert.StartsWith("/chat/delete_group/doctor-", Assert.Single(deleted), StringComparison.Ordinal);
+    }
+
     /// <param name="appMinutes">How far the app's clock is ahead.</param>
-    private static Task<FakeServer> StartAsync(int appMinutes, RequestDelegate negotiation, RequestDelegate socket) => FakeServer.StartAsync(context =>
+    private static Task<FakeServer> StartAsync(int appMinutes, RequestDelegate negotiation, RequestDelegate socket, ConcurrentQueue<string>? deleted = null) => FakeServer.StartAsync(context =>
     {
         switch (context.Request.Path.Value)
         {
@@ -73,6 +105,9 @@ public sealed class NegotiatedTests
                 return negotiation(context);
             case { } path when path.StartsWith("/client/", StringComparison.Ordinal):
                 return socket(context);
+            case { } path when path.StartsWith("/chat/delete_group/", StringComparison.Ordinal):
+                deleted?.Enqueue(path);
+                return FakeServer.AnswerAsync(context, deleted is null ? 500 : 204);
             default:
                 return FakeServer.AnswerAsync(context, context.Request.Path == "/api/health" ? 200 : 500);
         }
