@@ -5,15 +5,17 @@ internal static class Banner
 {
     public static void Write(LocalOptions options) => Console.WriteLine($"""
 
-        Function app   {options.Functions}/        log: {Path.Combine(options.LogDirectory, "functions.log")}
-        Table Storage  {options.Tables}/  data: {Path.Combine(options.DataDirectory, "azurite")}
+        Function app   {options.Functions}/  log: {Path.Combine(options.LogDirectory, "functions.log")}
+        Web PubSub     {options.WebPubSub}/  {(options.HasEmulator ? "the emulator; open it to watch" : "of WebPubSub__ConnectionString")}
+        Table Storage  {(options.HasAzurite ? $"{options.Tables}/  data: {Path.Combine(options.DataDirectory, "azurite")}" : "of Tables__ConnectionString")}
 
         Try it:
-          curl -s {options.Functions}/chat/register/ -d username=sara -d password1=salam-donya-42 -d password2=salam-donya-42
-          TOKEN=$(curl -s {options.Functions}/chat/login/ -d username=sara -d password=salam-donya-42 | sed 's/.*"token":"\([^"]*\)".*/\1/')
-          curl -s {options.Functions}/chat/create_group/ -H "Authorization: Bearer $TOKEN" -d group_name=Friends -d slug=friends -d type=public
+          curl -s {options.Gateway}/chat/register/ -d username=sara -d password1=salam-donya-42 -d password2=salam-donya-42
+          TOKEN=$(curl -s {options.Gateway}/chat/login/ -d username=sara -d password=salam-donya-42 | sed 's/.*"token":"\([^"]*\)".*/\1/')
+          curl -s {options.Gateway}/chat/create_group/ -H "Authorization: Bearer $TOKEN" -d group_name=Friends -d slug=friends -d type=public
+          npx -y wscat -c "ws://localhost:{options.GatewayPort}/ws/chat/friends/?token=$TOKEN"
 
         Ctrl-C ends it; the data stays.
-        Ready: {options.Functions}/
+        Ready: {options.Gateway}/
         """);
 }

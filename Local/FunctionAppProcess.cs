@@ -2,7 +2,7 @@ using System.Diagnostics;
 
 namespace ServerlessChat.Local;
 
-/// <summary>The function app as built beside this program, with Azurite as its storage.</summary>
+/// <summary>The function app as built beside this program, with the emulators, or what the environment names in their place, as its services.</summary>
 internal sealed class FunctionAppProcess : ChildProcess
 {
     private const int Terminate = 15;
@@ -14,37 +14,34 @@ internal sealed class FunctionAppProcess : ChildProcess
 
     protected override Uri ReadyAddress => new($"http://127.0.0.1:{_options.FunctionsPort}/health/");
 
-    public static FunctionAppProcess Start(LocalOptions options)
+    public static FunctionAppProcess Start(LocalOptions options) => new(options, StartInfo(options));
+
+    /// <summary>The program with the settings of the local run.</summary>
+    /// <param name="arguments">None to serve.</param>
+    public static ProcessStartInfo StartInfo(LocalOptions options, params IEnumerable<string> arguments)
     {
-        var start = new ProcessStartInfo("dotnet") { ArgumentList = { FindProgram(options.Root) } };
+        var start = new ProcessStartInfo("dotnet", [options.FindProgram("Functions"), .. arguments]);
         foreach ((string name, string value) in Settings(options))
         {
             start.Environment[name] = value;
         }
 
-        // Of the shell that this was started from, perhaps; the app would take it for the storage too.
-        start.Environment.Remove("Tables__ServiceUri");
-        return new FunctionAppProcess(options, start);
+        if (options.HasAzurite)
+        {
+            // Of the shell that this was started from, perhaps; the app would take it for the storage too.
+            start.Environment.Remove("Tables__ServiceUri");
+        }
+
+        start.Environment.Remove("WebPubSub__Endpoint");
+        return start;
     }
 
-    private static Dictionary<string, string> Settings(LocalOptions options) => new(StringComparer.Ordinal)
+    private static IEnumerable<(string Name, string Value)> Settings(LocalOptions options)
     {
-        ["ASPNETCORE_ENVIRONMENT"] = "Development",
-        ["FUNCTIONS_CUSTOMHANDLER_PORT"] = $"{options.FunctionsPort}",
-        ["Tables__ConnectionString"] = ConnectionString(options),
-        ["Tokens__DevelopmentKeyFile"] = Path.Combine(options.DataDirectory, "token-key"),
-    };
-
-    /// <summary>The emulator's account and key are public and the same everywhere (Azurite's documentation).</summary>
-    private static string ConnectionString(LocalOptions options) =>
-        "AccountName=devstoreaccount1;AccountKey=Eby8vdM02xNOcqFlqUwJPLlmEtlCDXJ1OUzFT50uSRZ6IFsuFq2UVErCz4I6tq/K1SZFPTOtr/KBHBeksoGMGw==;"
-        + $"TableEndpoint={options.Tables}/devstoreaccount1";
-
-    // bin/(configuration)/(framework) has the same two last parts for both programs.
-    private static string FindProgram(string root)
-    {
-        var here = new DirectoryInfo(AppContext.BaseDirectory.TrimEnd(Path.DirectorySeparatorChar));
-        string program = Path.Combine(root, "Functions", "bin", here.Parent!.Name, here.Name, "Functions.dll");
-        return File.Exists(program) ? program : throw new LocalException($"{program} is not there; build the solution.");
+        yield return ("ASPNETCORE_ENVIRONMENT", "Development");
+        yield return ("FUNCTIONS_CUSTOMHANDLER_PORT", $"{options.FunctionsPort}");
+        yield return ("Tables__ConnectionString", options.TablesConnectionString);
+        yield return ("WebPubSub__ConnectionString", options.WebPubSubConnectionString);
+        yield return ("Tokens__DevelopmentKeyFile", Path.Combine(options.DataDirectory, "token-key"));
     }
 }

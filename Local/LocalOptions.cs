@@ -5,11 +5,33 @@ namespace ServerlessChat.Local;
 /// <summary>What may be set from outside, by environment variables (docs/configuration.md).</summary>
 /// <param name="Root">The folder with the solution.</param>
 /// <param name="DataDirectory">Azurite's data, the token key and the logs; made when it does not exist.</param>
-internal sealed record LocalOptions(string Root, string DataDirectory, int FunctionsPort, int TablesPort)
+/// <param name="OtherTables">A connection string of the environment; null: Azurite is started.</param>
+/// <param name="OtherWebPubSub">A connection string of the environment; null: the emulator is started.</param>
+internal sealed record LocalOptions(
+    string Root, string DataDirectory, int GatewayPort, int FunctionsPort, int EmulatorPort, int TablesPort, string? OtherTables, string? OtherWebPubSub)
 {
-    public string Functions => $"http://localhost:{FunctionsPort}";
+    /// <summary>The emulators' keys are public and the same everywhere (the documentation of Azurite and of Web PubSub's emulator).</summary>
+    private const string TablesKey = "Eby8vdM02xNOcqFlqUwJPLlmEtlCDXJ1OUzFT50uSRZ6IFsuFq2UVErCz4I6tq/K1SZFPTOtr/KBHBeksoGMGw==";
+
+    private const string WebPubSubKey = "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789ABCDEFGH";
+
+    public string Gateway => $"http://localhost:{GatewayPort}";
+
+    public string Functions => $"http://127.0.0.1:{FunctionsPort}";
 
     public string Tables => $"http://127.0.0.1:{TablesPort}";
+
+    /// <summary>Where the service that holds the sockets is; without a slash at the end.</summary>
+    public string WebPubSub => OtherWebPubSub is null ? $"http://localhost:{EmulatorPort}" : EndpointOf(OtherWebPubSub);
+
+    public bool HasAzurite => OtherTables is null;
+
+    public bool HasEmulator => OtherWebPubSub is null;
+
+    public string TablesConnectionString =>
+        OtherTables ?? $"AccountName=devstoreaccount1;AccountKey={TablesKey};TableEndpoint={Tables}/devstoreaccount1";
+
+    public string WebPubSubConnectionString => OtherWebPubSub ?? $"Endpoint={WebPubSub};AccessKey={WebPubSubKey};Version=1.0;";
 
     public string ToolsDirectory => Path.Combine(Root, "tools");
 
@@ -21,7 +43,34 @@ internal sealed record LocalOptions(string Root, string DataDirectory, int Funct
         string root = FindRoot();
         string data = Path.GetFullPath(Variable("DATA_DIR") ?? ".local", root);
         Directory.CreateDirectory(data);
-        return new LocalOptions(root, data, Port("FUNCTIONS_PORT", 7071), Port("TABLES_PORT", 10002));
+        return new LocalOptions(
+            root,
+            data,
+            Port("GATEWAY_PORT", 8000),
+            Port("FUNCTIONS_PORT", 7071),
+            Port("EMULATOR_PORT", 8080),
+            Port("TABLES_PORT", 10002),
+            Variable("Tables__ConnectionString"),
+            Variable("WebPubSub__ConnectionString"));
+    }
+
+    /// <summary>A program of the solution as it was built together with this one.</summary>
+    /// <exception cref="LocalException">It was not built.</exception>
+    public string FindProgram(string name)
+    {
+        // bin/(configuration)/(framework) has the same two last parts for all programs.
+        var here = new DirectoryInfo(AppContext.BaseDirectory.TrimEnd(Path.DirectorySeparatorChar));
+        string program = Path.Combine(Root, name, "bin", here.Parent!.Name, here.Name, name + ".dll");
+        return File.Exists(program) ? program : throw new LocalException($"{program} is not there; build the solution.");
+    }
+
+    private static string EndpointOf(string connectionString)
+    {
+        string? endpoint = connectionString.Split(';', StringSplitOptions.TrimEntries)
+            .FirstOrDefault(part => part.StartsWith("Endpoint=", StringComparison.OrdinalIgnoreCase))?["Endpoint=".Length..].TrimEnd('/');
+        return Uri.TryCreate(endpoint, UriKind.Absolute, out _)
+            ? endpoint
+            : throw new LocalException("WebPubSub__ConnectionString has no Endpoint.");
     }
 
     private static string FindRoot()

@@ -9,13 +9,22 @@ internal static class Ports
     /// <exception cref="LocalException">A port is taken, or two are the same.</exception>
     public static void RequireFree(LocalOptions options)
     {
-        if (options.FunctionsPort == options.TablesPort)
+        (int Port, string Whose, string Variable)[] needed =
+        [
+            (options.GatewayPort, "the gateway", "GATEWAY_PORT"),
+            (options.FunctionsPort, "the function app", "FUNCTIONS_PORT"),
+            .. options.HasEmulator ? [(options.EmulatorPort, "the emulator of Web PubSub", "EMULATOR_PORT")] : Array.Empty<(int, string, string)>(),
+            .. options.HasAzurite ? [(options.TablesPort, "Azurite", "TABLES_PORT")] : Array.Empty<(int, string, string)>(),
+        ];
+        if (needed.GroupBy(port => port.Port).FirstOrDefault(same => same.Count() > 1) is { } twice)
         {
-            throw new LocalException($"FUNCTIONS_PORT and TABLES_PORT are both {options.TablesPort}.");
+            throw new LocalException($"{string.Join(" and ", twice.Select(port => port.Variable))} are both {twice.Key}.");
         }
 
-        RequireFree(options.FunctionsPort, "the function app", "FUNCTIONS_PORT");
-        RequireFree(options.TablesPort, "Azurite", "TABLES_PORT");
+        foreach ((int port, string whose, string variable) in needed)
+        {
+            RequireFree(port, whose, variable);
+        }
     }
 
     private static void RequireFree(int port, string whose, string variable)

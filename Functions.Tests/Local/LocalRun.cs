@@ -23,21 +23,17 @@ internal sealed class LocalRun : IAsyncDisposable
     /// <summary>What the last line says, once it is printed.</summary>
     public Uri Address => new(Lines[^1]["Ready: ".Length..]);
 
-    public static LocalRun Start(string dataDirectory, int functionsPort, int tablesPort)
+    /// <param name="arguments">None to run it all.</param>
+    public static LocalRun Start(string dataDirectory, LocalPorts ports, params string[] arguments)
     {
         string program = Path.Combine(Repository.Root, "Local", "bin", Repository.Configuration, "net10.0", "Local.dll");
-        var start = new ProcessStartInfo("dotnet", [program]) { UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true };
+        var start = new ProcessStartInfo("dotnet", [program, .. arguments]) { UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true };
         start.Environment["DATA_DIR"] = dataDirectory;
-        start.Environment["FUNCTIONS_PORT"] = $"{functionsPort}";
-        start.Environment["TABLES_PORT"] = $"{tablesPort}";
+        start.Environment["GATEWAY_PORT"] = $"{ports.Gateway}";
+        start.Environment["FUNCTIONS_PORT"] = $"{ports.Functions}";
+        start.Environment["EMULATOR_PORT"] = $"{ports.Emulator}";
+        start.Environment["TABLES_PORT"] = $"{ports.Tables}";
         return new LocalRun(Process.Start(start)!);
-    }
-
-    public static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 
     public async Task WaitUntilReadyAsync()
@@ -72,5 +68,20 @@ internal sealed class LocalRun : IAsyncDisposable
         }
 
         _process.Dispose();
+    }
+}
+
+/// <summary>Ports of a local run.</summary>
+internal sealed record LocalPorts(int Gateway, int Functions, int Emulator, int Tables)
+{
+    public IEnumerable<int> All => [Gateway, Functions, Emulator, Tables];
+
+    public static LocalPorts Free() => new(FreePort(), FreePort(), FreePort(), FreePort());
+
+    private static int FreePort()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 }

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
 using System.Text.Json;
+using ServerlessChat.Tests.Sockets;
 
 namespace ServerlessChat.Tests.Local;
 
@@ -13,25 +14,26 @@ public sealed class LocalTests
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "Signals are sent with kill.");
         string data = Directory.CreateTempSubdirectory("chat-local-").FullName;
-        (int functions, int tables) = (LocalRun.FreePort(), LocalRun.FreePort());
+        var ports = LocalPorts.Free();
 
-        await using (LocalRun first = LocalRun.Start(data, functions, tables))
+        await using (LocalRun first = LocalRun.Start(data, ports))
         {
             await first.WaitUntilReadyAsync();
-            Assert.Equal(new Uri($"http://localhost:{functions}/"), first.Address);
+            Assert.Equal(new Uri($"http://localhost:{ports.Gateway}/"), first.Address);
             string[] tries = [.. first.Lines.Where(l => l.Contains("curl ", StringComparison.Ordinal))];
             Assert.Equal(3, tries.Length);
             Assert.Equal("sara", JsonElement.Parse(await BashAsync(tries[0])).GetProperty("username").GetString());
-            Assert.Equal(3, (await BashAsync($"{tries[1]}; echo \"$TOKEN\"")).Split('.').Length);
+            string[] tried = (await BashAsync($"{tries[1]}; {tries[2]}; echo; echo \"$TOKEN\"")).Split('\n');
+            Assert.Equal("friends", JsonElement.Parse(tried[0]).GetProperty("slug").GetString());
+            await CrossAsync(ports.Gateway, tried[1]);
 
             await first.InterruptAsync();
             Assert.Equal((0, ""), await first.WaitForExitAsync());
         }
 
-        Assert.False(await AnswersAsync(functions));
-        Assert.False(await AnswersAsync(tables));
+        Assert.All(ports.All, port => Assert.False(Answers(port)));
 
-        await using (LocalRun second = LocalRun.Start(data, functions, tables))
+        await using (LocalRun second = LocalRun.Start(data, ports))
         {
             await second.WaitUntilReadyAsync();
             using var client = new HttpClient { BaseAddress = second.Address };
@@ -44,6 +46,17 @@ public sealed class LocalTests
         Directory.Delete(data, recursive: true);
     }
 
+    /// <summary>The document's address as it stands there: what one says, everyone on it gets.</summary>
+    private static async Task CrossAsync(int port, string token)
+    {
+        var address = new Uri($"ws://localhost:{port}/ws/chat/friends/");
+        await using ChatSocket one = await ChatSocket.OpenAsync(new Uri(address, "?token=" + token));
+        await using ChatSocket other = await ChatSocket.OpenAsync(address, options => options.SetRequestHeader("Authorization", "Bearer " + token));
+        await one.SendAsync(new { message = "سلام" });
+        Assert.Equal("سلام", (await other.ReceiveAsync()).GetProperty("message").GetString());
+        await one.ReceiveAsync();
+    }
+
     [Fact]
     public async Task A_Taken_Port_Is_An_Error_Before_Anything_Starts()
     {
@@ -52,7 +65,7 @@ public sealed class LocalTests
         listener.Start();
         int taken = ((IPEndPoint)listener.LocalEndpoint).Port;
 
-        await using LocalRun run = LocalRun.Start(data, LocalRun.FreePort(), taken);
+        await using LocalRun run = LocalRun.Start(data, LocalPorts.Free() with { Tables = taken });
         (int code, string errors) = await run.WaitForExitAsync();
 
         Assert.Equal(1, code);
@@ -66,16 +79,16 @@ public sealed class LocalTests
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "Signals are sent with kill.");
         string data = Directory.CreateTempSubdirectory("chat-local-").FullName;
-        (int functions, int tables) = (LocalRun.FreePort(), LocalRun.FreePort());
-        await using LocalRun run = LocalRun.Start(data, functions, tables);
+        var ports = LocalPorts.Free();
+        await using LocalRun run = LocalRun.Start(data, ports);
         await run.WaitUntilReadyAsync();
 
-        await BashAsync($"kill -KILL $(pgrep -f -- '--tablePort {tables} --location {data}')");
+        await BashAsync($"kill -KILL $(pgrep -f -- '--tablePort {ports.Tables} --location {data}')");
         (int code, string errors) = await run.WaitForExitAsync();
 
         Assert.Equal(1, code);
         Assert.Contains("Azurite ended by itself", errors, StringComparison.Ordinal);
-        Assert.False(await AnswersAsync(functions));
+        Assert.All(ports.All, port => Assert.False(Answers(port)));
         Directory.Delete(data, recursive: true);
     }
 
@@ -87,12 +100,12 @@ public sealed class LocalTests
         return output.Trim();
     }
 
-    private static async Task<bool> AnswersAsync(int port)
+    private static bool Answers(int port)
     {
         using var client = new TcpClient();
         try
         {
-            await client.ConnectAsync(IPAddress.Loopback, port, TestContext.Current.CancellationToken);
+            client.Connect(IPAddress.Loopback, port);
             return true;
         }
         catch (SocketException)

@@ -76,7 +76,7 @@ internal static class SocketClient
 {
     /// <summary>Negotiates as the contract says and opens a plain WebSocket.</summary>
     /// <param name="address">One of the three.</param>
-    public static async Task<ChatSocket> OpenAsync(this ChatUser user, string address) => await ChatSocket.OpenAsync(await user.NegotiateAsync(address));
+    public static async Task<ChatSocket> ConnectAsync(this ChatUser user, string address) => await ChatSocket.OpenAsync(await user.NegotiateAsync(address));
 
     public static async Task<Uri> NegotiateAsync(this ChatUser user, string address)
     {
@@ -84,9 +84,9 @@ internal static class SocketClient
         return new Uri(answer.Text("url")!);
     }
 
-    public static Task<ChatSocket> OpenGroupAsync(this ChatUser user, Room room) => user.OpenAsync($"/ws/chat/{room.Slug}/");
+    public static Task<ChatSocket> OpenGroupAsync(this ChatUser user, Room room) => user.ConnectAsync($"/ws/chat/{room.Slug}/");
 
-    public static Task<ChatSocket> OpenPrivateAsync(this ChatUser user, ChatUser other) => user.OpenAsync($"/ws/private_chat/{other.Username}/");
+    public static Task<ChatSocket> OpenPrivateAsync(this ChatUser user, ChatUser other) => user.ConnectAsync($"/ws/private_chat/{other.Username}/");
 
-    public static Task<ChatSocket> OpenNotificationsAsync(this ChatUser user) => user.OpenAsync($"/ws/notifications/{user.Username}/");
+    public static Task<ChatSocket> OpenNotificationsAsync(this ChatUser user) => user.ConnectAsync($"/ws/notifications/{user.Username}/");
 }

@@ -51,14 +51,14 @@ internal sealed class SocketIdentity(SocketTickets tickets, AccessTokens tokens,
             : ApiProblem.Of(Errors.NotFound);
     }
 
-    /// <summary>The ticket of this hub and, where Web PubSub's own token names a person, of this person.</summary>
+    /// <summary>The ticket of this hub, and of the person whom Web PubSub's own token beside it names: alone, it opens nothing.</summary>
     private async Task<Outcome<SocketTicket>> ByTicketAsync(ConnectEventRequest connect)
     {
         WebPubSubConnectionContext context = connect.ConnectionContext;
         return connect.QueryValue(TicketParameter) is { } text
             && await tickets.ReadAsync(text) is { } ticket
             && string.Equals(ticket.Hub, context.Hub, StringComparison.Ordinal)
-            && (context.UserId is null || string.Equals(context.UserId, ticket.Caller.Id.Value, StringComparison.Ordinal))
+            && string.Equals(context.UserId, ticket.Caller.Id.Value, StringComparison.Ordinal)
                 ? ticket
                 : ApiProblem.Of(Errors.NotSignedIn);
     }

@@ -86,7 +86,8 @@ internal static class WebPubSubEventReader
             }
         }
 
-        return fits ? kept.GetBuffer().AsMemory(0, (int)kept.Length) : null;
+        // Spelled out: a bare null would become an empty memory.
+        return fits ? new ReadOnlyMemory<byte>(kept.GetBuffer(), 0, (int)kept.Length) : default(ReadOnlyMemory<byte>?);
     }
 
     private static Dictionary<string, IReadOnlyList<string>> Map(Dictionary<string, string[]>? values) => new(
