@@ -2,7 +2,6 @@ using System.Net;
 using System.Net.Sockets;
 using System.Text.Json;
 using Emulator;
-using ServerlessChat.Hosting;
 using ServerlessChat.Sockets;
 using ServerlessChat.Tests.Azurite;
 using ServerlessChat.Tests.Contract;
@@ -30,18 +29,22 @@ public sealed class SocketChain(AzuriteFixture azurite) : IAsyncLifetime
     }
 
     /// <param name="storage">From <see cref="AzuriteFixture"/> or a proxy in front of it.</param>
-    /// <param name="options">Of the function app.</param>
-    internal static async Task<(WebPubSubEmulator Emulator, ChatHost Host)> StartAsync(string storage, ChatHostOptions? options = null)
+    /// <param name="configure">What differs from the defaults in the function app, given the emulator.</param>
+    internal static async Task<(WebPubSubEmulator Emulator, ChatHost Host)> StartAsync(string storage, Func<WebPubSubEmulator, ChatHostOptions>? configure = null)
     {
-        int port = FreePort();
-        WebPubSubEmulator emulator = await WebPubSubEmulator.StartAsync(EmulatorFor(port), TestContext.Current.CancellationToken);
-        options ??= new ChatHostOptions();
-        var settings = new Dictionary<string, string?>(options.Settings, StringComparer.OrdinalIgnoreCase)
+        WebPubSubEmulatorOptions hubs = EmulatorFor(functionsPort: 1);
+        WebPubSubEmulator emulator = await WebPubSubEmulator.StartAsync(hubs, TestContext.Current.CancellationToken);
+        ChatHostOptions options = configure?.Invoke(emulator) ?? new ChatHostOptions();
+        var settings = new Dictionary<string, string?>(options.Settings, StringComparer.OrdinalIgnoreCase) { ["WebPubSub:ConnectionString"] = emulator.ConnectionString };
+        ChatHost host = await ChatHost.StartAsync(storage, options with { Settings = settings });
+
+        // Each needs the other's address, and only the emulator can learn it late.
+        foreach (EventHandlerOptions handler in hubs.Hubs.Values.SelectMany(hub => hub.EventHandlers))
         {
-            [CustomHandler.PortSetting] = $"{port}",
-            ["WebPubSub:ConnectionString"] = emulator.ConnectionString,
-        };
-        return (emulator, await ChatHost.StartAsync(storage, options with { Settings = settings }));
+            handler.UrlTemplate = $"{host.Address}webpubsub/events";
+        }
+
+        return (emulator, host);
     }
 
     /// <summary>The hubs as the local run and infrastructure set them.</summary>

@@ -1,6 +1,7 @@
 using Azure;
 using Azure.Core;
 using Azure.Core.Pipeline;
+using Azure.Identity;
 
 namespace ServerlessChat.WebPubSub.Wire;
 
@@ -30,11 +31,33 @@ internal sealed class ServicePipeline(Uri endpoint, string hub, HttpPipelinePoli
             request.Content = content;
         }
 
-        await _pipeline.SendAsync(message, context?.CancellationToken ?? CancellationToken.None);
+        await SendAsync(message, context?.CancellationToken ?? CancellationToken.None);
         return message.Response.IsError && context?.ErrorOptions is not ErrorOptions.NoThrow
             ? throw new RequestFailedException(message.Response)
             : message.Response;
     }
+
+    private async Task SendAsync(HttpMessage message, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await _pipeline.SendAsync(message, cancellationToken);
+        }
+        catch (AggregateException) when (cancellationToken.IsCancellationRequested)
+        {
+            throw new OperationCanceledException(cancellationToken);
+        }
+        catch (Exception e) when (IsNoAnswer(e, cancellationToken))
+        {
+            string detail = e is AggregateException many ? many.InnerExceptions[^1].Message : e.Message;
+            throw new RequestFailedException(0, $"Web PubSub gave no answer: {detail}", errorCode: null, e);
+        }
+    }
+
+    // Retried in vain, a lost connection, an answer that broke off, a try that took too long, no token.
+    private static bool IsNoAnswer(Exception e, CancellationToken cancellationToken) =>
+        e is AggregateException or RequestFailedException or HttpRequestException or IOException or AuthenticationFailedException
+        || (e is OperationCanceledException && !cancellationToken.IsCancellationRequested);
 
     private static string Query((string Name, string? Value)[] query)
     {
