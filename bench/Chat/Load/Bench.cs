@@ -2,21 +2,24 @@ using ServerlessChat.Bench.Processes;
 
 namespace ServerlessChat.Bench.Load;
 
-/// <summary>Storage, function app, and people who are signed in: what the loops need.</summary>
+/// <summary>Storage, function app, for sockets the emulator, and people who are signed in: what the loops need.</summary>
 internal sealed class Bench : IAsyncDisposable
 {
     // Signing up is not what is measured here; the least that the app takes.
     private const int PasswordIterations = 10_000;
 
-    private readonly Publication? _publication;
+    private readonly List<Publication> _publications = [];
 
-    private Bench(Publication? publication, Storage storage, FunctionApp app)
+    private Bench(Storage storage, EmulatorProcess? emulator, FunctionApp app)
     {
-        _publication = publication;
         Storage = storage;
+        Emulator = emulator;
         App = app;
         Chat = new ChatClient(app);
     }
+
+    /// <summary>Null without sockets.</summary>
+    public EmulatorProcess? Emulator { get; }
 
     public Storage Storage { get; }
 
@@ -30,21 +33,29 @@ internal sealed class Bench : IAsyncDisposable
     /// <summary>Tokens, one for each worker.</summary>
     public IReadOnlyList<string> People { get; private set; } = [];
 
-    public static async Task<Bench> StartAsync(LoadOptions options, CancellationToken cancellationToken)
+    /// <param name="emulator">Where the emulator was published to before; null publishes it anew.</param>
+    public static async Task<Bench> StartAsync(LoadOptions options, CancellationToken cancellationToken, string? emulator = null, bool hasSockets = false)
     {
-        Publication? publication = options.App is null ? await Publication.JitAsync(cancellationToken) : null;
+        var publications = new List<Publication>();
+        string app = options.App ?? await PublishAsync(Publication.JitAsync);
         Storage storage = await Storage.StartAsync(options.Storage, cancellationToken);
-        FunctionApp app = await FunctionApp.StartAsync(options.App ?? publication!.Directory, storage, PasswordIterations, cancellationToken);
-        var bench = new Bench(publication, storage, app);
-        bench.Owner = await bench.Chat.RegisterAndLoginAsync("owner", cancellationToken);
-        var people = new List<string>();
-        for (int i = 0; i < options.Workers; i++)
+        (EmulatorProcess Emulator, int Port)? sockets = null;
+        if (hasSockets)
         {
-            people.Add(await bench.Chat.RegisterAndLoginAsync($"کاربر{i}", cancellationToken));
+            int port = Ports.Free();
+            sockets = (await EmulatorProcess.StartAsync(emulator ?? await PublishAsync(Publication.EmulatorAsync), port, cancellationToken), port);
         }
 
-        bench.People = people;
+        var bench = new Bench(storage, sockets?.Emulator, await FunctionApp.StartAsync(app, storage, PasswordIterations, cancellationToken, sockets));
+        bench._publications.AddRange(publications);
+        await bench.SignUpAsync(options.Workers, cancellationToken);
         return bench;
+
+        async Task<string> PublishAsync(Func<CancellationToken, Task<Publication>> publish)
+        {
+            publications.Add(await publish(cancellationToken));
+            return publications[^1].Directory;
+        }
     }
 
     /// <summary>Makes a group that the workers of its number are members of.</summary>
@@ -61,7 +72,20 @@ internal sealed class Bench : IAsyncDisposable
     {
         Chat.Dispose();
         await App.DisposeAsync();
+        await (Emulator?.DisposeAsync() ?? ValueTask.CompletedTask);
         await Storage.DisposeAsync();
-        _publication?.Dispose();
+        _publications.ForEach(publication => publication.Dispose());
+    }
+
+    private async Task SignUpAsync(int count, CancellationToken cancellationToken)
+    {
+        Owner = await Chat.RegisterAndLoginAsync("owner", cancellationToken);
+        var people = new List<string>();
+        for (int i = 0; i < count; i++)
+        {
+            people.Add(await Chat.RegisterAndLoginAsync($"کاربر{i}", cancellationToken));
+        }
+
+        People = people;
     }
 }
