@@ -8,6 +8,7 @@ internal static class SocketBench
 {
     public static async Task RunAsync(SocketOptions options, CancellationToken cancellationToken)
     {
+        await InlineCompletions.EnableAsync(cancellationToken);
         await using Load.Bench bench = await Load.Bench.StartAsync(options.Load, cancellationToken, options.Emulator, hasSockets: true);
         await Console.Error.WriteLineAsync("Warming up …");
         await RoundAsync(bench, options.WarmUp, "warm", cancellationToken);

@@ -7,7 +7,7 @@ namespace ServerlessChat.Bench;
 /// <param name="Emulator">A folder that the emulator was published to before; null publishes it anew.</param>
 internal sealed record SocketOptions(LoadOptions Load, int Receivers, int Senders, int? Rate, string? Emulator)
 {
-    private const int WarmSeconds = 20;
+    private const int WarmSeconds = 15;
     private const int AzuriteMessages = 2000;
 
     /// <summary>Messages of one round at most: their times are kept.</summary>
