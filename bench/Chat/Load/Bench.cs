@@ -10,22 +10,22 @@ internal sealed class Bench : IAsyncDisposable
 
     private readonly List<Publication> _publications = [];
 
-    private Bench(Storage storage, EmulatorProcess? emulator, FunctionApp app)
+    private Storage? _storage;
+    private FunctionApp? _app;
+    private ChatClient? _chat;
+
+    private Bench()
     {
-        Storage = storage;
-        Emulator = emulator;
-        App = app;
-        Chat = new ChatClient(app);
     }
 
+    public Storage Storage => _storage!;
+
     /// <summary>Null without sockets.</summary>
-    public EmulatorProcess? Emulator { get; }
+    public EmulatorProcess? Emulator { get; private set; }
 
-    public Storage Storage { get; }
+    public FunctionApp App => _app!;
 
-    public FunctionApp App { get; }
-
-    public ChatClient Chat { get; }
+    public ChatClient Chat => _chat!;
 
     /// <summary>Of the groups' owner, who neither sends nor reads: the owner's requests cost one storage operation less.</summary>
     public string Owner { get; private set; } = "";
@@ -36,25 +36,29 @@ internal sealed class Bench : IAsyncDisposable
     /// <param name="emulator">Where the emulator was published to before; null publishes it anew.</param>
     public static async Task<Bench> StartAsync(LoadOptions options, CancellationToken cancellationToken, string? emulator = null, bool hasSockets = false)
     {
-        var publications = new List<Publication>();
-        string app = options.App ?? await PublishAsync(Publication.JitAsync);
-        Storage storage = await Storage.StartAsync(options.Storage, cancellationToken);
-        (EmulatorProcess Emulator, int Port)? sockets = null;
-        if (hasSockets)
+        var bench = new Bench();
+        try
         {
-            int port = Ports.Free();
-            sockets = (await EmulatorProcess.StartAsync(emulator ?? await PublishAsync(Publication.EmulatorAsync), port, cancellationToken), port);
+            string app = options.App ?? await bench.PublishAsync(Publication.JitAsync(cancellationToken));
+            bench._storage = await Storage.StartAsync(options.Storage, cancellationToken);
+            (EmulatorProcess Emulator, int Port)? sockets = null;
+            if (hasSockets)
+            {
+                string directory = emulator ?? await bench.PublishAsync(Publication.EmulatorAsync(cancellationToken));
+                int port = Ports.Free();
+                bench.Emulator = await EmulatorProcess.StartAsync(directory, port, cancellationToken);
+                sockets = (bench.Emulator, port);
+            }
+
+            bench._app = await FunctionApp.StartAsync(app, bench.Storage, PasswordIterations, cancellationToken, sockets);
+            bench._chat = new ChatClient(bench.App);
+            await bench.SignUpAsync(options.Workers, cancellationToken);
+            return bench;
         }
-
-        var bench = new Bench(storage, sockets?.Emulator, await FunctionApp.StartAsync(app, storage, PasswordIterations, cancellationToken, sockets));
-        bench._publications.AddRange(publications);
-        await bench.SignUpAsync(options.Workers, cancellationToken);
-        return bench;
-
-        async Task<string> PublishAsync(Func<CancellationToken, Task<Publication>> publish)
+        catch
         {
-            publications.Add(await publish(cancellationToken));
-            return publications[^1].Directory;
+            await bench.DisposeAsync();
+            throw;
         }
     }
 
@@ -70,11 +74,19 @@ internal sealed class Bench : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        Chat.Dispose();
-        await App.DisposeAsync();
-        await (Emulator?.DisposeAsync() ?? ValueTask.CompletedTask);
-        await Storage.DisposeAsync();
+        _chat?.Dispose();
+        foreach (IAsyncDisposable? process in new IAsyncDisposable?[] { _app, Emulator, _storage })
+        {
+            await (process?.DisposeAsync() ?? ValueTask.CompletedTask);
+        }
+
         _publications.ForEach(publication => publication.Dispose());
+    }
+
+    private async Task<string> PublishAsync(Task<Publication> publishing)
+    {
+        _publications.Add(await publishing);
+        return _publications[^1].Directory;
     }
 
     private async Task SignUpAsync(int count, CancellationToken cancellationToken)
