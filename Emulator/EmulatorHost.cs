@@ -42,6 +42,9 @@ internal static class EmulatorHost
             kestrel.Limits.MaxRequestBodySize = null;
             kestrel.Limits.MinResponseDataRate = null;
         });
+
+        // Between a frame and its socket no other thread is woken: see Program.
+        builder.WebHost.UseSockets(sockets => sockets.UnsafePreferInlineScheduling = true);
         AddServices(builder.Services, options);
         var app = builder.Build();
         app.Services.GetRequiredService<HubRegistry>().ConnectionEnded += (connection, reason) =>

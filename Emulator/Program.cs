@@ -8,8 +8,12 @@ internal static class Program
     // The vendor's own emulator listens here.
     private const string DefaultUrl = "http://localhost:8080";
 
+    // Of the runtime, which reads it once, before the first socket.
+    private const string InlineCompletions = "DOTNET_SYSTEM_NET_SOCKETS_INLINE_COMPLETIONS";
+
     private static async Task Main(string[] args)
     {
+        HandleWhereNoticed();
         var builder = EmulatorHost.CreateBuilder(args);
         var options = new WebPubSubEmulatorOptions { Url = DefaultUrl };
         builder.Configuration.GetSection("WebPubSub").Bind(options);
@@ -17,6 +21,13 @@ internal static class Program
         WriteBanner(emulator);
         await emulator.Stopped;
     }
+
+    /// <summary>
+    /// What arrives is handled by the thread that notices it. Nothing here blocks a thread, and to wake another for each of many small frames costs more
+    /// than the frame. For this process alone: who hosts the emulator among other code decides for all of it.
+    /// </summary>
+    private static void HandleWhereNoticed() =>
+        Environment.SetEnvironmentVariable(InlineCompletions, Environment.GetEnvironmentVariable(InlineCompletions) ?? "1");
 
     private static void WriteBanner(WebPubSubEmulator emulator)
     {

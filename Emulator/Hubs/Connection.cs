@@ -71,8 +71,11 @@ internal sealed class Connection(Hub hub, string id, string? userId, ClientProto
 
             _recoveryTimer?.Dispose();
             _recoveryTimer = null;
-            _transport?.Abort();
+
+            // The old socket's end may be noticed on this very thread: by then it is the old one.
+            var replaced = _transport;
             _transport = transport;
+            replaced?.Abort();
             Replay(transport);
             return true;
         }

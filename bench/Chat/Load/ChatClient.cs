@@ -56,6 +56,14 @@ internal sealed class ChatClient(FunctionApp app) : IDisposable
     public Task<byte[]> ReadPageAsync(string token, string slug, string query, CancellationToken cancellationToken) =>
         SendAsync(HttpMethod.Get, $"/chat/group/{slug}/{query}", token, body: null, HttpStatusCode.OK, cancellationToken);
 
+    /// <returns>The address of a socket to a group.</returns>
+    public async Task<Uri> NegotiateAsync(string token, string slug, CancellationToken cancellationToken)
+    {
+        byte[] body = await SendAsync(HttpMethod.Get, $"/ws/chat/{slug}/", token, body: null, HttpStatusCode.OK, cancellationToken);
+        using JsonDocument negotiated = JsonDocument.Parse(body);
+        return new Uri(negotiated.RootElement.GetProperty("url").GetString()!);
+    }
+
     public Task FrontPageAsync(CancellationToken cancellationToken) =>
         SendAsync(HttpMethod.Get, "/", token: null, body: null, HttpStatusCode.OK, cancellationToken);
 

@@ -15,11 +15,11 @@ internal sealed record Round(int Requests, double PerSecond, double P50, double 
         var length = TimeSpan.FromSeconds(options.Seconds);
         int started = 0;
         var latencies = new List<double>[options.Workers];
-        Cpu before = Cpu.Read(app, storage);
+        CpuTimes before = CpuTimes.Read(app, storage);
         long start = Stopwatch.GetTimestamp();
         await Task.WhenAll(Enumerable.Range(0, options.Workers).Select(worker => Task.Run(() => WorkAsync(worker))));
         TimeSpan elapsed = Stopwatch.GetElapsedTime(start);
-        Cpu used = Cpu.Read(app, storage) - before;
+        CpuTimes used = CpuTimes.Read(app, storage) - before;
 
         List<double> all = [.. latencies.SelectMany(own => own)];
         all.Sort();
@@ -42,13 +42,5 @@ internal sealed record Round(int Requests, double PerSecond, double P50, double 
                 own.Add(Stopwatch.GetElapsedTime(sent).TotalMilliseconds);
             }
         }
-    }
-
-    private sealed record Cpu(TimeSpan App, TimeSpan Storage, TimeSpan Load)
-    {
-        public static Cpu operator -(Cpu later, Cpu earlier) =>
-            new(later.App - earlier.App, later.Storage - earlier.Storage, later.Load - earlier.Load);
-
-        public static Cpu Read(FunctionApp app, Storage storage) => new(app.Process.CpuTime, storage.Process.CpuTime, Environment.CpuUsage.TotalTime);
     }
 }

@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 
 namespace ServerlessChat.Bench.Processes;
@@ -25,17 +24,22 @@ internal sealed class FunctionApp : IAsyncDisposable
     /// <summary>Starts it and waits for nothing.</summary>
     /// <param name="directory">Where it was published to.</param>
     /// <param name="passwordIterations">Null for the app's default.</param>
-    public static FunctionApp Launch(string directory, Storage storage, int? passwordIterations)
+    /// <param name="sockets">The emulator and the port that it sends events to; null for no sockets.</param>
+    public static FunctionApp Launch(string directory, Storage storage, int? passwordIterations, (EmulatorProcess Emulator, int Port)? sockets = null)
     {
-        int port = Ports.Free();
+        int port = sockets?.Port ?? Ports.Free();
         var start = new ProcessStartInfo(Path.Combine(directory, OperatingSystem.IsWindows() ? "Functions.exe" : "Functions"));
-        start.Environment["DOTNET_ROOT"] = DotnetRoot();
+        start.Environment["DOTNET_ROOT"] = DotnetRoot.Path;
         start.Environment["ASPNETCORE_ENVIRONMENT"] = "Production";
         start.Environment["FUNCTIONS_CUSTOMHANDLER_PORT"] = $"{port}";
         start.Environment["Tables__ConnectionString"] = storage.ConnectionString;
         start.Environment.Remove("Tables__ServiceUri");
         start.Environment["Tokens__Keys__0__Id"] = "bench";
         start.Environment["Tokens__Keys__0__Secret"] = TokenKey;
+        start.Environment["Messages__SendsPerSecond"] = "100000"; // A few people send what thousands do.
+        start.Environment["Messages__SendBurst"] = "1000000";
+        start.Environment.Remove("WebPubSub__Endpoint");
+        start.Environment["WebPubSub__ConnectionString"] = sockets?.Emulator.ConnectionString;
         if (passwordIterations is { } iterations)
         {
             start.Environment["Accounts__PasswordIterations"] = $"{iterations}";
@@ -45,9 +49,10 @@ internal sealed class FunctionApp : IAsyncDisposable
     }
 
     /// <summary>Starts it and waits until it listens.</summary>
-    public static async Task<FunctionApp> StartAsync(string directory, Storage storage, int? passwordIterations, CancellationToken cancellationToken)
+    public static async Task<FunctionApp> StartAsync(
+        string directory, Storage storage, int? passwordIterations, CancellationToken cancellationToken, (EmulatorProcess Emulator, int Port)? sockets = null)
     {
-        FunctionApp app = Launch(directory, storage, passwordIterations);
+        FunctionApp app = Launch(directory, storage, passwordIterations, sockets);
         try
         {
             await app.Process.WaitUntilListeningAsync(app.Port, cancellationToken);
@@ -61,7 +66,4 @@ internal sealed class FunctionApp : IAsyncDisposable
     }
 
     public ValueTask DisposeAsync() => Process.DisposeAsync();
-
-    // (root)/shared/Microsoft.NETCore.App/(version)/
-    private static string DotnetRoot() => Path.GetFullPath(Path.Combine(RuntimeEnvironment.GetRuntimeDirectory(), "..", "..", ".."));
 }
