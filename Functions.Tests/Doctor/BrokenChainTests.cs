@@ -119,7 +119,7 @@ public sealed class BrokenChainTests(AzuriteFixture azurite)
     {
         (string, string)[] settings =
         [
-            ("WebPubSub:ConnectionString", ""), ("WebPubSub:Endpoint", $"https://127.0.0.1:{SocketChain.FreePort()}"), ("WebPubSub:EventAuthority", "https://login.example.org/v2.0"),
+            ("WebPubSub:ConnectionString", ""), ("WebPubSub:Endpoint", $"https://127.0.0.1:{FreePorts.Next()}"), ("WebPubSub:EventAuthority", "https://login.example.org/v2.0"),
             ("WebPubSub:EventAudience", "chat"), ("WebPubSub:EventCaller", "8f3a"),
         ];
         await using Chain chain = await StartAsync(settings: settings);
@@ -136,7 +136,7 @@ public sealed class BrokenChainTests(AzuriteFixture azurite)
         Action<Microsoft.AspNetCore.Builder.WebApplicationBuilder>? configure = null,
         params (string Name, string Value)[] settings)
     {
-        int port = SocketChain.FreePort();
+        int port = FreePorts.Next();
         WebPubSubEmulatorOptions options = SocketChain.EmulatorFor(port);
         change?.Invoke(options);
         var emulator = await WebPubSubEmulator.StartAsync(options, TestContext.Current.CancellationToken);

@@ -1,16 +1,15 @@
-using ServerlessChat.Tests.Sockets;
 
 namespace ServerlessChat.Tests.Doctor;
 
 /// <summary>Addresses that nobody answers at, or somebody else; settings that can't be used; credentials that aren't taken.</summary>
 public sealed class ReachTests
 {
-    private static readonly string Nobody = $"Endpoint=http://localhost:{SocketChain.FreePort()};AccessKey=0123456789abcdef;Version=1.0;";
+    private static readonly string Nobody = $"Endpoint=http://localhost:{FreePorts.Next()};AccessKey=0123456789abcdef;Version=1.0;";
 
     [Fact]
     public async Task Where_Nothing_Listens_The_Connection_Is_Refused()
     {
-        DoctorRun run = await DoctorRun.RunAsync(new Uri($"http://127.0.0.1:{SocketChain.FreePort()}"), Nobody);
+        DoctorRun run = await DoctorRun.RunAsync(new Uri($"http://127.0.0.1:{FreePorts.Next()}"), Nobody);
 
         run.HasFailed("address", "refused", "./run.sh").IsSkipped("app", "needs address, which failed").IsSkipped("health", "needs app, which was skipped");
     }
@@ -67,7 +66,7 @@ public sealed class ReachTests
         await using FakeServer service = await FakeServer.StartAsync(context => FakeServer.AnswerAsync(
             context, context.Request.Path == "/api/health" ? 200 : status, ("Date", (TimeProvider.System.GetUtcNow() + TimeSpan.FromMinutes(minutes)).AddMilliseconds(700).ToString("R"))));
 
-        DoctorRun run = await DoctorRun.RunAsync(new Uri($"http://127.0.0.1:{SocketChain.FreePort()}"), service.ConnectionString);
+        DoctorRun run = await DoctorRun.RunAsync(new Uri($"http://127.0.0.1:{FreePorts.Next()}"), service.ConnectionString);
 
         run.IsOk("settings", "service").HasFailed("credentials", $"{status}", word);
     }
@@ -83,7 +82,7 @@ public sealed class ReachTests
     public async Task A_Setting_That_Can_Not_Be_Used_Is_A_Finding(string name, string value, string word)
     {
         DoctorRun run = await DoctorRun.RunAsync(
-            ["--url", $"http://127.0.0.1:{SocketChain.FreePort()}"],
+            ["--url", $"http://127.0.0.1:{FreePorts.Next()}"],
             [("WebPubSub:ConnectionString", Nobody), ("Tables:ConnectionString", DoctorRun.Storage), (name, value)]);
 
         run.HasFailed("settings", word).IsSkipped("service", "needs settings, which failed").DemandNoSecret("c2VjcmV0");

@@ -1,5 +1,4 @@
 using Microsoft.AspNetCore.Http;
-using ServerlessChat.Tests.Sockets;
 
 namespace ServerlessChat.Tests.Doctor;
 
@@ -9,7 +8,7 @@ public sealed class WebhookTests
     private const string Key = "0123456789abcdef0123456789abcdef";
 
     /// <summary>Web PubSub's own address plays no part here: nobody is there.</summary>
-    private static readonly string Nobody = $"Endpoint=http://localhost:{SocketChain.FreePort()};AccessKey={Key};Version=1.0;";
+    private static readonly string Nobody = $"Endpoint=http://localhost:{FreePorts.Next()};AccessKey={Key};Version=1.0;";
 
     [Theory]
     [InlineData(404, "", "", "options")]

@@ -1,6 +1,4 @@
 using System.Diagnostics;
-using System.Net;
-using System.Net.Sockets;
 using ServerlessChat.Tests.Hosting;
 
 namespace ServerlessChat.Tests.Local;
@@ -76,12 +74,5 @@ internal sealed record LocalPorts(int Gateway, int Functions, int Emulator, int 
 {
     public IEnumerable<int> All => [Gateway, Functions, Emulator, Tables];
 
-    public static LocalPorts Free() => new(FreePort(), FreePort(), FreePort(), FreePort());
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
-    }
+    public static LocalPorts Free() => new(FreePorts.Next(), FreePorts.Next(), FreePorts.Next(), FreePorts.Next());
 }

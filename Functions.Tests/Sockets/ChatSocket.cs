@@ -70,6 +70,9 @@ public sealed class ChatSocket : IAsyncDisposable
 
     public async Task<JsonElement> ReceiveAsync() => JsonElement.Parse(await ReceiveTextAsync());
 
+    /// <summary>Frames as they come, until the socket is closed or lost.</summary>
+    public IAsyncEnumerable<string> ReceiveAllAsync(CancellationToken cancellationToken) => _frames.Reader.ReadAllAsync(cancellationToken);
+
     /// <summary>What has come and was not taken.</summary>
     public IReadOnlyList<string> TakeReceived()
     {

@@ -1,5 +1,3 @@
-using System.Net;
-using System.Net.Sockets;
 using System.Text.Json;
 using Emulator;
 using ServerlessChat.Sockets;
@@ -64,13 +62,6 @@ public sealed class SocketChain(AzuriteFixture azurite) : IAsyncLifetime
         }
 
         return options;
-    }
-
-    internal static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 }
 
