@@ -75,5 +75,5 @@ public sealed class WebhookTests
     }
 
     private static bool IsSigned(HttpRequest request) =>
-        new WebPubSub.Events.EventSignature([Key]).IsValid(request.Headers["ce-connectionId"], request.Headers["ce-signature"]);
+        new ServerlessChat.WebPubSub.Events.EventSignature([Key]).IsValid(request.Headers["ce-connectionId"], request.Headers["ce-signature"]);
 }

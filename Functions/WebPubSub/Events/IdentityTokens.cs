@@ -7,7 +7,7 @@ namespace ServerlessChat.WebPubSub.Events;
 
 /// <summary>
 /// Tells calls of the service from calls of others by the Entra token of its managed identity: issuer, audience, lifetime, signature by a key that the
-/// authority publishes, and the caller's object id. Keys are fetched once and kept; a key that is not known yet is asked for again.
+/// authority publishes, and the caller's object id. Keys are fetched once and kept, and fetched anew behind a call that shows one that is not known yet: that call may be refused, the next is not.
 /// </summary>
 /// <param name="authority"><c>https://login.microsoftonline.com/(tenant)/v2.0</c>.</param>
 /// <param name="audience">What the event handler's settings name as resource.</param>
@@ -31,6 +31,18 @@ internal sealed class IdentityTokens(string authority, string audience, string c
         }
 
         string token = authorization[Bearer.Length..].Trim();
+        try
+        {
+            return await IsValidTokenAsync(token, cancellationToken);
+        }
+        catch (InvalidOperationException)
+        {
+            return false; // The authority's keys can't be had (IDX20803): nobody can be believed before they can.
+        }
+    }
+
+    private async Task<bool> IsValidTokenAsync(string token, CancellationToken cancellationToken)
+    {
         TokenValidationResult result = await ValidateAsync(token, cancellationToken);
         if (result.Exception is SecurityTokenSignatureKeyNotFoundException)
         {

@@ -1,0 +1,24 @@
+// @azure/web-pubsub-client on a chat's channel, over negotiated addresses: what is sent as event "message" comes back to everyone.
+import assert from 'node:assert/strict';
+import { Client } from './lib.mjs';
+
+const [, , url, other, reliable] = process.argv;
+const ann = await new Client(url, { reliable: reliable === 'true' }).start();
+const bob = await new Client(other, { reliable: reliable === 'true' }).start();
+
+await ann.client.sendEvent('message', { message: 'سلام', client_id: 'c1' }, 'json');
+const frames = [(await ann.next()).data, (await bob.next()).data];
+assert.deepEqual(frames[0], frames[1]);
+assert.deepEqual(Object.keys(frames[0]), ['id', 'message', 'user', 'timestamp', 'client_id']);
+
+await ann.client.sendEvent('message', { client_id: 'c2' }, 'json');
+const refused = (await ann.next()).data;
+assert.equal(refused.error.code, 'invalid_request');
+assert.equal(refused.client_id, 'c2');
+
+await bob.client.sendEvent('message', JSON.stringify({ message: 'as text' }), 'text');
+assert.equal((await ann.next()).data.message, 'as text');
+assert.equal((await bob.next()).data.message, 'as text');
+assert.equal(bob.received.length, 0);
+console.log(JSON.stringify(frames[0]));
+process.exit(0);
