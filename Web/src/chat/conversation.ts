@@ -1,0 +1,195 @@
+import { batch, computed, signal } from '@preact/signals';
+import { ApiError, asApiError } from '../api/errors';
+import { ask } from '../api/http';
+import { group as groupAddress, privateChat } from '../api/addresses';
+import type { Group, Message, Page } from '../api/shapes';
+import { Outbox } from './outbox';
+import type { PendingStore } from './pending';
+
+export type ConversationKind = 'group' | 'private';
+
+/** `gone`: deleted, or not one's own any more. */
+export type ConversationState = 'new' | 'loading' | 'ready' | 'gone' | ApiError;
+
+/** So many pages of 200 are caught up; who missed more starts again at the newest. */
+const pagesToCatchUp = 5;
+
+/**
+ * A group's or a pair's log as this page knows it: a run of messages without a hole, up to the newest. Ids tell when something was missed, whatever
+ * the socket brought in whatever order.
+ */
+export class Conversation {
+  readonly title = signal('');
+  readonly group = signal<Group | null>(null);
+  readonly state = signal<ConversationState>('new');
+  /** Oldest first, ids without a hole. */
+  readonly messages = signal<readonly Message[]>([]);
+  /** What to ask `before` for older ones; null when all are here. */
+  readonly before = signal<number | null>(null);
+  readonly loadingOlder = signal(false);
+  /** The newest message that is known of, loaded or not; its text may be cut. */
+  readonly last = signal<Message | null>(null);
+  /** Everything up to this id has been read, on whichever device. */
+  readonly readUpTo = signal(0);
+  readonly unread = computed(() => Math.max(0, (this.last.value?.id ?? 0) - this.readUpTo.value));
+  readonly outbox: Outbox;
+  readonly address: string;
+  private catching: Promise<void> | null = null;
+  private catchAgain = false;
+
+  constructor(
+    readonly kind: ConversationKind,
+    /** The slug, or the other's username. */
+    readonly name: string,
+    readonly key: string,
+    store: PendingStore,
+  ) {
+    this.title.value = name;
+    this.address = kind === 'group' ? groupAddress(name) : privateChat(name);
+    this.outbox = new Outbox(kind, name, store, (message, client_id) => ask<Message>('POST', this.address, { message, client_id }), (message) => this.receive(message));
+  }
+
+  /** Loads the newest page, or what came since. */
+  async open(): Promise<void> {
+    if (this.state.peek() === 'ready') {
+      await this.catchUp();
+    } else if (this.state.peek() !== 'loading') {
+      this.state.value = 'loading';
+      await this.load();
+    }
+  }
+
+  /** A message that was sent or heard of: here at most once, and never before those in front of it. */
+  receive(message: Message): void {
+    if (message.client_id) {
+      this.outbox.discard(message.client_id);
+    }
+
+    if (message.id > (this.last.peek()?.id ?? 0)) {
+      this.last.value = message;
+    }
+
+    if (this.state.peek() === 'ready' && !this.append([message])) {
+      void this.catchUp();
+    } else if (this.state.peek() === 'loading') {
+      this.catchAgain = true;
+    }
+  }
+
+  /** Asks for what came after the newest message here. Fails silently: the next frame or connection asks again. */
+  async catchUp(): Promise<void> {
+    if (this.state.peek() !== 'ready') {
+      return;
+    }
+
+    this.catchAgain = true;
+    this.catching ??= this.catchUpAll().finally(() => (this.catching = null));
+    await this.catching;
+  }
+
+  async loadOlder(): Promise<void> {
+    const before = this.before.peek();
+    if (before === null || this.loadingOlder.peek()) {
+      return;
+    }
+
+    this.loadingOlder.value = true;
+    try {
+      const page = await ask<Page>('GET', `${this.address}?before=${before}&limit=50`);
+      batch(() => {
+        const first = this.messages.peek()[0]?.id ?? Infinity;
+        this.messages.value = [...page.messages.filter(({ id }) => id < first), ...this.messages.peek()];
+        this.before.value = page.before;
+      });
+    } catch (error) {
+      this.fail(asApiError(error));
+    } finally {
+      this.loadingOlder.value = false;
+    }
+  }
+
+  /** Its messages are not ours to see any more. */
+  close(): void {
+    batch(() => {
+      this.state.value = 'gone';
+      this.messages.value = [];
+      this.before.value = null;
+    });
+    this.outbox.end();
+  }
+
+  private async load(): Promise<void> {
+    try {
+      this.take(await ask<Page>('GET', this.address));
+      if (this.catchAgain) {
+        await this.catchUp();
+      }
+    } catch (error) {
+      this.state.value = asApiError(error);
+    }
+  }
+
+  private take(page: Page): void {
+    batch(() => {
+      this.messages.value = page.messages;
+      this.before.value = page.before;
+      this.state.value = 'ready';
+      this.last.value = page.messages.at(-1) ?? this.last.peek();
+      this.group.value = page.group ?? null;
+      this.title.value = page.group?.group_name ?? page.with?.display_name ?? this.name;
+    });
+    page.messages.forEach(({ client_id }) => client_id && this.outbox.discard(client_id));
+  }
+
+  private async catchUpAll(): Promise<void> {
+    try {
+      while (this.catchAgain) {
+        this.catchAgain = false;
+        await this.catchUpOnce();
+      }
+    } catch (error) {
+      this.fail(asApiError(error));
+    }
+  }
+
+  private async catchUpOnce(): Promise<void> {
+    for (let pages = 0; pages < pagesToCatchUp; pages++) {
+      const after = this.messages.peek().at(-1)?.id ?? 0;
+      const page = await ask<Page>('GET', `${this.address}?after=${after}&limit=200`);
+      this.append(page.messages);
+      page.messages.forEach(({ client_id }) => client_id && this.outbox.discard(client_id));
+      if (!page.more) {
+        return;
+      }
+    }
+
+    this.take(await ask<Page>('GET', this.address));
+  }
+
+  /** False when there is a hole in front of them. */
+  private append(messages: readonly Message[]): boolean {
+    const newest = this.messages.peek().at(-1)?.id ?? 0;
+    const fresh = messages.filter(({ id }) => id > newest);
+    if (fresh[0] && fresh[0].id !== newest + 1) {
+      return false;
+    }
+
+    if (fresh.length > 0) {
+      batch(() => {
+        this.messages.value = [...this.messages.peek(), ...fresh];
+        const last = fresh.at(-1);
+        if (last && last.id > (this.last.peek()?.id ?? 0)) {
+          this.last.value = last;
+        }
+      });
+    }
+
+    return true;
+  }
+
+  private fail(error: ApiError): void {
+    if (error.code === 'not_found' || error.code === 'forbidden') {
+      this.close();
+    }
+  }
+}

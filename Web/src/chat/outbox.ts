@@ -1,0 +1,141 @@
+import { signal } from '@preact/signals';
+import { ApiError, asApiError } from '../api/errors';
+import type { Message } from '../api/shapes';
+import { Backoff } from '../live/backoff';
+import { randomId } from '../text/id';
+import type { ConversationKind } from './conversation';
+import type { Pending, PendingStore, StoredPending } from './pending';
+
+/** An answer that says the service is unwell is tried again so often by itself; no answer at all, for ever. */
+const triesOfUnwell = 4;
+
+/**
+ * Sends one conversation's messages in the order they were written, one after the other. Every message has a `client_id`, so sending it again, here, in another
+ * tab or after a reload, never stores it twice.
+ */
+export class Outbox {
+  readonly pending = signal<readonly Pending[]>([]);
+  private readonly backoff = new Backoff(1000, 15_000);
+  private timer: ReturnType<typeof setTimeout> | undefined;
+  private busy = false;
+  private unwell = 0;
+  private ended = false;
+
+  constructor(
+    private readonly kind: ConversationKind,
+    private readonly name: string,
+    private readonly store: PendingStore,
+    /** Posts it; rejects with {@link ApiError}. */
+    private readonly post: (text: string, clientId: string) => Promise<Message>,
+    private readonly sent: (message: Message) => void,
+  ) {}
+
+  send(text: string): void {
+    const item: Pending = { clientId: randomId(), text, at: Date.now(), state: 'sending' };
+    this.pending.value = [...this.pending.peek(), item];
+    this.save(item);
+    void this.work();
+  }
+
+  /** Takes over what an earlier page left. */
+  adopt(item: StoredPending): void {
+    if (!this.pending.peek().some(({ clientId }) => clientId === item.clientId)) {
+      const state = item.failed ? 'failed' : 'waiting';
+      this.pending.value = [...this.pending.peek(), { clientId: item.clientId, text: item.text, at: item.at, state }];
+      void this.work();
+    }
+  }
+
+  retry(clientId: string): void {
+    this.change(clientId, { state: 'sending' });
+    this.hurry();
+  }
+
+  discard(clientId: string): void {
+    this.pending.value = this.pending.peek().filter((item) => item.clientId !== clientId);
+    this.store.remove(clientId);
+  }
+
+  /** The network may be back. */
+  hurry(): void {
+    clearTimeout(this.timer);
+    this.backoff.reset();
+    this.unwell = 0;
+    void this.work();
+  }
+
+  end(): void {
+    this.ended = true;
+    clearTimeout(this.timer);
+  }
+
+  private async work(): Promise<void> {
+    if (this.busy) {
+      return;
+    }
+
+    this.busy = true;
+    clearTimeout(this.timer);
+    try {
+      for (let item = this.next(); item; item = this.next()) {
+        await this.sendOne(item);
+      }
+
+      this.backoff.reset();
+    } catch {
+      this.timer = setTimeout(() => void this.work(), this.backoff.next());
+    } finally {
+      this.busy = false;
+    }
+  }
+
+  private next(): Pending | undefined {
+    return this.ended ? undefined : this.pending.peek().find(({ state }) => state !== 'failed');
+  }
+
+  /** Throws when this and what is behind it has to wait. */
+  private async sendOne(item: Pending): Promise<void> {
+    try {
+      const message = await this.post(item.text, item.clientId);
+      this.discard(item.clientId);
+      this.unwell = 0;
+      this.sent(message);
+    } catch (thrown) {
+      const error = asApiError(thrown);
+      if (error.status === 401) {
+        this.end(); // Nobody is signed in: it is kept for when they are.
+      } else if (this.isHopeless(error)) {
+        this.change(item.clientId, { state: 'failed', error });
+      } else {
+        this.change(item.clientId, { state: 'waiting', error });
+        await this.rest(error);
+        throw error;
+      }
+    }
+  }
+
+  private isHopeless(error: ApiError): boolean {
+    return !error.isPassing || (error.status >= 500 && ++this.unwell >= triesOfUnwell);
+  }
+
+  /** As long as the service asked for, bounded. */
+  private rest({ retryAfter }: ApiError): Promise<void> {
+    return new Promise((resolve) => setTimeout(resolve, Math.min(retryAfter ?? 0, 60) * 1000));
+  }
+
+  private change(clientId: string, to: Pick<Pending, 'state' | 'error'>): void {
+    this.pending.value = this.pending.peek().map((item) => {
+      if (item.clientId !== clientId) {
+        return item;
+      }
+
+      const changed: Pending = { clientId, text: item.text, at: item.at, ...to };
+      this.save(changed);
+      return changed;
+    });
+  }
+
+  private save({ clientId, text, at, state }: Pending): void {
+    this.store.put({ kind: this.kind, name: this.name, clientId, text, at, failed: state === 'failed' });
+  }
+}

@@ -1,0 +1,179 @@
+import { Component, createRef, type JSX } from 'preact';
+import type { Message } from '../api/shapes';
+import type { Pending } from '../chat/pending';
+import { number } from '../text/numbers';
+import type { Words } from '../words/en';
+import { Icon } from './Icon';
+import { Chunks } from './chunks';
+import { MessageChunk } from './MessageChunk';
+import { PendingItem } from './PendingItem';
+
+export interface MessageListActions {
+  /** The newest is on the screen and somebody looks. */
+  readonly seen: () => void;
+  /** New ones came that nobody looks at. */
+  readonly unseen: () => void;
+  readonly older: () => void;
+  readonly retry: (clientId: string) => void;
+  readonly discard: (clientId: string) => void;
+}
+
+export interface MessageListProps {
+  readonly messages: readonly Message[];
+  readonly pending: readonly Pending[];
+  readonly hasOlder: boolean;
+  readonly loadingOlder: boolean;
+  readonly unread: number;
+  /** The line "new messages" stands after this id. */
+  readonly marker: number | null;
+  readonly me: string;
+  readonly locale: Words;
+  readonly actions: MessageListActions;
+}
+
+/** What must not move when the list changes: a message on the screen and the distance of its lower edge from the list's upper one. */
+interface Place {
+  readonly message: Element | null;
+  readonly edge: number;
+  readonly atEnd: boolean;
+}
+
+/** Closer to the end than that is at the end, in pixels. */
+const nearEnd = 40;
+
+/** The messages, newest at the bottom. A class, because it has to look at the page right before it is changed: so nothing ever jumps. */
+export class MessageList extends Component<MessageListProps, { readonly away: boolean }> {
+  override state = { away: false };
+  private readonly scroller = createRef<HTMLDivElement>();
+  private readonly content = createRef<HTMLDivElement>();
+  private readonly top = createRef<HTMLDivElement>();
+  private readonly chunks = new Chunks();
+  private readonly sizes = new ResizeObserver(() => this.atEnd && this.toEnd());
+  private readonly nearTop = new IntersectionObserver(([entry]) => entry?.isIntersecting && this.props.hasOlder && this.props.actions.older(), { rootMargin: '800px 0px 0px' });
+  private atEnd = true;
+
+  override componentDidMount(): void {
+    const marker = this.scroller.current?.querySelector('.marker');
+    if (marker) {
+      marker.scrollIntoView({ block: 'center' });
+    } else {
+      this.toEnd();
+    }
+
+    [this.scroller, this.content].forEach(({ current }) => current && this.sizes.observe(current));
+    if (this.top.current) {
+      this.nearTop.observe(this.top.current);
+    }
+
+    document.addEventListener('visibilitychange', this.look);
+    addEventListener('focus', this.look);
+    this.moved();
+    this.look();
+  }
+
+  override componentWillUnmount(): void {
+    this.sizes.disconnect();
+    this.nearTop.disconnect();
+    document.removeEventListener('visibilitychange', this.look);
+    removeEventListener('focus', this.look);
+  }
+
+  override getSnapshotBeforeUpdate(): Place {
+    const list = this.scroller.current;
+    const box = list?.getBoundingClientRect();
+    const message = box ? messageAt(box) : null;
+    return { message, edge: message && box ? message.getBoundingClientRect().bottom - box.top : 0, atEnd: this.atEnd };
+  }
+
+  override componentDidUpdate(before: MessageListProps, _: unknown, place: Place): void {
+    const list = this.scroller.current;
+    if (!list) {
+      return;
+    }
+
+    const isOwnNew = this.props.pending.length > before.pending.length;
+    if (place.atEnd || isOwnNew) {
+      this.toEnd();
+    } else if (place.message?.isConnected) {
+      const edge = place.message.getBoundingClientRect().bottom - list.getBoundingClientRect().top;
+      list.scrollTop += edge - place.edge;
+    }
+
+    if (before.loadingOlder && !this.props.loadingOlder && this.top.current) {
+      this.nearTop.unobserve(this.top.current); // Observing again tells at once whether the beginning is still near.
+      this.nearTop.observe(this.top.current);
+    }
+
+    if (this.props.messages !== before.messages) {
+      this.look();
+    }
+  }
+
+  private readonly moved = (): void => {
+    const list = this.scroller.current;
+    if (list) {
+      this.atEnd = list.scrollHeight - list.scrollTop - list.clientHeight < nearEnd;
+      if (this.state.away === this.atEnd) {
+        this.setState({ away: !this.atEnd });
+      }
+
+      if (this.atEnd) {
+        this.look();
+      }
+    }
+  };
+
+  private readonly look = (): void => {
+    if (this.atEnd && document.visibilityState === 'visible' && document.hasFocus()) {
+      this.props.actions.seen();
+    } else if (this.props.unread > 0) {
+      this.props.actions.unseen();
+    }
+  };
+
+  private readonly toEnd = (): void => {
+    const list = this.scroller.current;
+    if (list) {
+      list.scrollTop = list.scrollHeight;
+    }
+  };
+
+  override render({ messages, pending, hasOlder, loadingOlder, unread, marker, me, locale, actions }: MessageListProps): JSX.Element {
+    return (
+      <div class="messages-place">
+        <div class="messages" ref={this.scroller} onScroll={this.moved} role="log" aria-label={locale.messages} aria-busy={loadingOlder} tabIndex={0}>
+          <div class="content" ref={this.content}>
+            <div class="older" ref={this.top}>
+              {hasOlder ? <button type="button" onClick={actions.older} aria-disabled={loadingOlder}>{loadingOlder ? locale.loading : locale.loadOlder}</button> : <p>{locale.beginning}</p>}
+            </div>
+            {this.chunks.of(messages).map(({ key, items, previous }) => (
+              <MessageChunk key={key} items={items} previous={previous} marker={markerIn(items, marker)} me={me} locale={locale} />
+            ))}
+            {pending.length > 0 && <ol class="chunk">{pending.map((item) => <PendingItem key={item.clientId} item={item} locale={locale} actions={actions} />)}</ol>}
+          </div>
+        </div>
+        {this.state.away && (
+          <button type="button" class="to-end" aria-label={locale.toNewest} title={locale.toNewest} onClick={this.toEnd}>
+            <Icon name="down" />{unread > 0 && <span class="count">{number(unread)}</span>}
+          </button>
+        )}
+      </div>
+    );
+  }
+}
+
+/** The marker when it stands in front of one of these: so that the others need not be drawn again for it. */
+const markerIn = (items: readonly Message[], marker: number | null): number | null =>
+  marker !== null && items.some(({ id }) => id === marker + 1) ? marker : null;
+
+/** A message on the screen, as near the middle as there is one. */
+function messageAt({ left, top, width, height }: DOMRect): Element | null {
+  for (const part of [0.5, 0.4, 0.6, 0.25, 0.75, 0.1, 0.9]) {
+    const found = document.elementsFromPoint(left + width / 2, top + height * part).map((element) => element.closest('li.message')).find(Boolean);
+    if (found) {
+      return found;
+    }
+  }
+
+  return null;
+}
