@@ -9,6 +9,7 @@ case "$(dotnet --version 2>/dev/null)" in
 esac
 node_major=$(node -p 'process.versions.node.split(".")[0]' 2>/dev/null || echo 0)
 [ "$node_major" -ge 20 ] || { echo "run.sh: Node.js 20 or newer is needed (https://nodejs.org)." >&2; exit 1; }
+Web/build.sh
 dotnet build Local --verbosity quiet --nologo
 # Not `dotnet run`: a signal sent to this script has to reach the program that ends the others.
 exec dotnet Local/bin/Debug/net10.0/Local.dll "$@"

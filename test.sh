@@ -18,6 +18,17 @@ if [ ! tools/node_modules/.package-lock.json -nt tools/package-lock.json ]; then
   npm ci --prefix tools --no-audit --no-fund --loglevel error || fail "npm ci in tools/ failed."
 fi
 
+# The web client is driven in Chromium. The variable CHROMIUM names an executable that is elsewhere.
+has_chromium() {
+  [ -n "${CHROMIUM:-}" ] || [ -x "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome" ] || command -v chromium chromium-browser google-chrome google-chrome-stable chrome >/dev/null
+}
+if ! has_chromium && command -v apt-get >/dev/null; then
+  as_root=$([ "$(id -u)" -eq 0 ] || echo "sudo -n")
+  $as_root apt-get update -qq && DEBIAN_FRONTEND=noninteractive $as_root apt-get install -y -qq --no-install-recommends chromium >/dev/null
+fi
+has_chromium || fail "Chromium is needed: install it, or name its executable in the variable CHROMIUM."
+
+Web/build.sh || fail "the build of the web client failed."
 dotnet build ServerlessChat.sln --configuration "$configuration" --verbosity quiet --nologo || fail "the build failed."
 
 # Ends the runner when it takes too long: a test has its own limit, this is for what no test foresaw. macOS has no timeout(1).
@@ -32,6 +43,20 @@ attribute() { sed -n "s/.*<assembly [^>]*[[:space:]]$2=\"\([0-9]*\)\".*/\1/p" "$
 passed=0
 failed=0
 mkdir -p TestResults
+
+# The arguments are for the runner of .NET: with them, the web client's own tests are not meant.
+if [ $# -eq 0 ]; then
+  echo "== Web"
+  npm run --silent --prefix Web check || failed=$((failed + 1))
+  rm -f TestResults/Web.json
+  limited npm run --silent --prefix Web test -- --reporter=default --reporter=json --outputFile.json=../TestResults/Web.json || web_code=$?
+  counts=$(node -p 'const { numPassedTests, numFailedTests } = JSON.parse(fs.readFileSync("TestResults/Web.json")); `${numPassedTests} ${numFailedTests}`' 2>/dev/null || echo "0 1")
+  passed=$((passed + ${counts% *}))
+  web_failed=${counts#* }
+  if [ "${web_code:-0}" -ne 0 ] && [ "$web_failed" -eq 0 ]; then web_failed=1; fi
+  failed=$((failed + web_failed))
+fi
+
 for project in $(dotnet sln ServerlessChat.sln list | tr '\\' '/' | grep 'Tests\.csproj'); do
   name=$(basename "$project" .csproj)
   result="TestResults/$name.xml"

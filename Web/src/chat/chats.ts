@@ -107,6 +107,10 @@ export class Chats {
       void this.refresh(); // For its title and its read position.
     }
 
+    if (this.isMe(message.user) && message.id === conversation.readUpTo.peek() + 1) {
+      conversation.readUpTo.value = message.id; // One's own from another device, with nothing unread in front of it.
+    }
+
     if (isNew && !this.isMe(message.user)) {
       this.happened({ type: 'message', conversation, message });
     }

@@ -49,7 +49,7 @@ export class MessageList extends Component<MessageListProps, { readonly away: bo
   private readonly top = createRef<HTMLDivElement>();
   private readonly chunks = new Chunks();
   private readonly sizes = new ResizeObserver(() => this.atEnd && this.toEnd());
-  private readonly nearTop = new IntersectionObserver(([entry]) => entry?.isIntersecting && this.props.hasOlder && this.props.actions.older(), { rootMargin: '800px 0px 0px' });
+  private nearTop: IntersectionObserver | null = null;
   private atEnd = true;
 
   override componentDidMount(): void {
@@ -61,10 +61,7 @@ export class MessageList extends Component<MessageListProps, { readonly away: bo
     }
 
     [this.scroller, this.content].forEach(({ current }) => current && this.sizes.observe(current));
-    if (this.top.current) {
-      this.nearTop.observe(this.top.current);
-    }
-
+    this.watchTop();
     document.addEventListener('visibilitychange', this.look);
     addEventListener('focus', this.look);
     this.moved();
@@ -73,7 +70,7 @@ export class MessageList extends Component<MessageListProps, { readonly away: bo
 
   override componentWillUnmount(): void {
     this.sizes.disconnect();
-    this.nearTop.disconnect();
+    this.nearTop?.disconnect();
     document.removeEventListener('visibilitychange', this.look);
     removeEventListener('focus', this.look);
   }
@@ -99,13 +96,26 @@ export class MessageList extends Component<MessageListProps, { readonly away: bo
       list.scrollTop += edge - place.edge;
     }
 
-    if (before.loadingOlder && !this.props.loadingOlder && this.top.current) {
-      this.nearTop.unobserve(this.top.current); // Observing again tells at once whether the beginning is still near.
-      this.nearTop.observe(this.top.current);
+    if (before.loadingOlder && !this.props.loadingOlder) {
+      this.watchTop(); // Observing anew tells whether the beginning is still near.
     }
 
     if (this.props.messages !== before.messages) {
       this.look();
+    }
+  }
+
+  /** Loads older ones as soon as less than a screen of them is left above. */
+  private watchTop(): void {
+    this.nearTop?.disconnect();
+    const near = ([entry]: IntersectionObserverEntry[]): void => {
+      if (entry?.isIntersecting && this.props.hasOlder) {
+        this.props.actions.older();
+      }
+    };
+    if (this.top.current) {
+      this.nearTop = new IntersectionObserver(near, { root: this.scroller.current, rootMargin: '800px 0px 0px' });
+      this.nearTop.observe(this.top.current);
     }
   }
 
@@ -153,7 +163,7 @@ export class MessageList extends Component<MessageListProps, { readonly away: bo
           </div>
         </div>
         {this.state.away && (
-          <button type="button" class="to-end" aria-label={locale.toNewest} title={locale.toNewest} onClick={this.toEnd}>
+          <button type="button" class="to-end" aria-label={unread > 0 ? `${locale.toNewest}, ${locale.unread(number(unread))}` : locale.toNewest} title={locale.toNewest} onClick={this.toEnd}>
             <Icon name="down" />{unread > 0 && <span class="count">{number(unread)}</span>}
           </button>
         )}

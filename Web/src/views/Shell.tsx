@@ -10,24 +10,25 @@ import { Sidebar } from './Sidebar';
 /** The list beside what is open; one of the two on a narrow screen. */
 export function Shell({ chats }: { readonly chats: Chats }): JSX.Element {
   return (
-    <div class="shell" data-page={route.value.page === 'home' ? 'list' : 'main'}>
-      <a class="skip" href="#main" onClick={skip}>{words.value.skip}</a>
+    <main class="shell" data-page={route.value.page === 'home' ? 'list' : 'content'}>
+      <h1 class="sr">{words.value.product}</h1>
+      <a class="skip" href="#content" onClick={skip}>{words.value.skip}</a>
       <Sidebar chats={chats} />
-      <main id="main" tabIndex={-1}>
+      <div id="content" tabIndex={-1}>
         <Banner chats={chats} />
-        <Main chats={chats} />
-      </main>
-    </div>
+        <Content chats={chats} />
+      </div>
+    </main>
   );
 }
 
 /** Not by the fragment: that is where the route is. */
 function skip(event: MouseEvent): void {
   event.preventDefault();
-  (document.querySelector<HTMLElement>('.composer textarea') ?? document.getElementById('main'))?.focus();
+  (document.querySelector<HTMLElement>('.composer textarea') ?? document.getElementById('content'))?.focus();
 }
 
-function Main({ chats }: { readonly chats: Chats }): JSX.Element {
+function Content({ chats }: { readonly chats: Chats }): JSX.Element {
   const at = route.value;
   switch (at.page) {
     case 'conversation': {

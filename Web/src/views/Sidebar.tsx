@@ -14,7 +14,7 @@ export function Sidebar({ chats }: { readonly chats: Chats }): JSX.Element {
   return (
     <nav class="sidebar" aria-label={texts.chats}>
       <header class="bar">
-        <h1><Logo />{texts.product}</h1>
+        <p class="brand" aria-hidden="true"><Logo />{texts.product}</p>
         <a class="icon" href="#/new" aria-label={texts.newGroup} title={texts.newGroup}><Icon name="plus" /></a>
         <a class="icon" href="#/profile" aria-label={texts.profile} title={texts.profile}><Icon name="person" /></a>
       </header>
