@@ -1,5 +1,5 @@
 import { defineConfig } from 'vitest/config';
-import { compress } from './build/compress';
+import { compress } from './build/compress.ts';
 
 /** Where `npm run dev` finds the rest of the chat: the gateway of the local run. */
 const chat = process.env.CHAT_URL ?? 'http://localhost:8000';

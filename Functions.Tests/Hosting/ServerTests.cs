@@ -11,7 +11,7 @@ namespace ServerlessChat.Tests.Hosting;
 public sealed class ServerTests(AzuriteFixture azurite)
 {
     [Theory]
-    [InlineData("/")]
+    [InlineData("/chat/")]
     [InlineData("/health/")]
     [InlineData("/nothing/")]
     public async Task Every_Answer_Carries_The_Security_Headers(string path)
