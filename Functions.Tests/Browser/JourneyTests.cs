@@ -57,6 +57,33 @@ public sealed class JourneyTests(AzuriteFixture azurite, BrowserFixture browser)
     }
 
     [Fact]
+    public async Task Joining_And_Managing_A_Group()
+    {
+        Person bob = await Chain.SignedInAsync(new PersonOptions(Failures: true));
+        ChatUser sara = await Chain.Host.SignedInAsync();
+        Room room = await sara.OpenAsync();
+        await bob.GoAsync("group", room.Slug);
+        await bob.PressAsync("Join");
+        await bob.Page.Locator($".sidebar a[href='#/group/{room.Slug}']").WaitForAsync();
+        await sara.SayAsync(room, "welcome").Is(201);
+        await bob.SeeAsync("welcome");
+
+        await sara.SendAsync(HttpMethod.Put, $"{room.Path}members/{bob.User.Username}/", new { role = "owner" }).Is(200);
+        await bob.Page.ReloadAsync();
+        await bob.SeeAsync("welcome");
+        await bob.Page.Locator("summary").ClickAsync();
+        await bob.PressAsync("Members");
+        ILocator row = bob.Page.Locator(".members li", new() { HasText = sara.Username });
+        await row.GetByText("admin", new() { Exact = true }).WaitForAsync();
+        await row.GetByRole(AriaRole.Button, new() { Name = "Remove" }).ClickAsync();
+        await row.WaitForAsync(new() { State = WaitForSelectorState.Detached });
+        await bob.FillAsync("Add a member (username)", "nobody-of-that-name");
+        await bob.PressAsync("Add");
+        await bob.Page.GetByText("There is nothing here.").WaitForAsync();
+        Assert.Equal([bob.User.Username], (await bob.User.MembersAsync(room)).Keys);
+    }
+
+    [Fact]
     public async Task Unread_Is_Counted_In_The_List_And_The_Title_And_Ends_By_Reading()
     {
         Person bob = await Chain.SignedInAsync();

@@ -91,7 +91,8 @@ public sealed class WebTests(AzuriteFixture azurite) : IAsyncLifetime
         ApiAnswer head = await Client.SendJsonAsync(HttpMethod.Head, "/");
         Assert.Equal((200, "", $"{Encoding.UTF8.GetByteCount(PageText)}"), (head.Status, head.Body, head.Header("Content-Length")));
         ApiAnswer post = await Client.PostJsonAsync("/");
-        Assert.Equal((405, "GET, HEAD"), (post.Status, post.Header("Allow")));
+        Assert.Equal(405, post.Status);
+        Assert.Equal(["GET", "HEAD"], post.Headers["Allow"]);
     }
 
     [Theory]

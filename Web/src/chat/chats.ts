@@ -64,7 +64,7 @@ export class Chats {
     const key = keyOf(kind, name);
     let conversation = this.known.get(key);
     if (!conversation || conversation.state.peek() === 'gone') {
-      conversation = new Conversation(kind, name, key, this.store);
+      conversation = new Conversation(kind, name, key, this.store, () => void this.changed());
       this.known.set(key, conversation);
     }
 

@@ -3,6 +3,7 @@ import { ApiError, asApiError } from '../api/errors';
 import { ask } from '../api/http';
 import { group as groupAddress, privateChat } from '../api/addresses';
 import type { Group, Message, Page } from '../api/shapes';
+import { Log } from './log';
 import { Outbox } from './outbox';
 import type { PendingStore } from './pending';
 
@@ -22,8 +23,9 @@ export class Conversation {
   readonly title = signal('');
   readonly group = signal<Group | null>(null);
   readonly state = signal<ConversationState>('new');
+  private readonly log = new Log();
   /** Oldest first, ids without a hole. */
-  readonly messages = signal<readonly Message[]>([]);
+  readonly messages = this.log.messages;
   /** What to ask `before` for older ones; null when all are here. */
   readonly before = signal<number | null>(null);
   readonly loadingOlder = signal(false);
@@ -43,10 +45,12 @@ export class Conversation {
     readonly name: string,
     readonly key: string,
     store: PendingStore,
+    /** A message of one's own made one a member of a public group. */
+    private readonly joined: () => void = () => undefined,
   ) {
     this.title.value = name;
     this.address = kind === 'group' ? groupAddress(name) : privateChat(name);
-    this.outbox = new Outbox(kind, name, store, (message, client_id) => ask<Message>('POST', this.address, { message, client_id }), (message) => this.receive(message));
+    this.outbox = new Outbox(kind, name, store, (message, client_id) => ask<Message>('POST', this.address, { message, client_id }), (message) => this.sent(message));
   }
 
   /** Loads the newest page, or what came since. */
@@ -61,10 +65,7 @@ export class Conversation {
 
   /** A message that was sent or heard of: here at most once, and never before those in front of it. */
   receive(message: Message): void {
-    if (message.client_id) {
-      this.outbox.discard(message.client_id);
-    }
-
+    this.settle([message]);
     if (message.id > (this.last.peek()?.id ?? 0)) {
       this.last.value = message;
     }
@@ -73,6 +74,13 @@ export class Conversation {
       void this.catchUp();
     } else if (this.state.peek() === 'loading') {
       this.catchAgain = true;
+    }
+  }
+
+  private sent(message: Message): void {
+    this.receive(message);
+    if (this.group.peek()?.role === null) {
+      this.joined();
     }
   }
 
@@ -97,8 +105,7 @@ export class Conversation {
     try {
       const page = await ask<Page>('GET', `${this.address}?before=${before}&limit=50`);
       batch(() => {
-        const first = this.messages.peek()[0]?.id ?? Infinity;
-        this.messages.value = [...page.messages.filter(({ id }) => id < first), ...this.messages.peek()];
+        this.log.prepend(page.messages);
         this.before.value = page.before;
       });
     } catch (error) {
@@ -112,7 +119,7 @@ export class Conversation {
   close(): void {
     batch(() => {
       this.state.value = 'gone';
-      this.messages.value = [];
+      this.log.reset([]);
       this.before.value = null;
     });
     this.outbox.end();
@@ -131,14 +138,19 @@ export class Conversation {
 
   private take(page: Page): void {
     batch(() => {
-      this.messages.value = page.messages;
+      this.log.reset(page.messages);
       this.before.value = page.before;
       this.state.value = 'ready';
       this.last.value = page.messages.at(-1) ?? this.last.peek();
       this.group.value = page.group ?? null;
       this.title.value = page.group?.group_name ?? page.with?.display_name ?? this.name;
     });
-    page.messages.forEach(({ client_id }) => client_id && this.outbox.discard(client_id));
+    this.settle(page.messages);
+  }
+
+  /** They are in the log: no longer on their way. */
+  private settle(messages: readonly Message[]): void {
+    messages.forEach(({ client_id }) => client_id && this.outbox.discard(client_id));
   }
 
   private async catchUpAll(): Promise<void> {
@@ -154,10 +166,8 @@ export class Conversation {
 
   private async catchUpOnce(): Promise<void> {
     for (let pages = 0; pages < pagesToCatchUp; pages++) {
-      const after = this.messages.peek().at(-1)?.id ?? 0;
-      const page = await ask<Page>('GET', `${this.address}?after=${after}&limit=200`);
+      const page = await ask<Page>('GET', `${this.address}?after=${this.log.newest}&limit=200`);
       this.append(page.messages);
-      page.messages.forEach(({ client_id }) => client_id && this.outbox.discard(client_id));
       if (!page.more) {
         return;
       }
@@ -168,23 +178,14 @@ export class Conversation {
 
   /** False when there is a hole in front of them. */
   private append(messages: readonly Message[]): boolean {
-    const newest = this.messages.peek().at(-1)?.id ?? 0;
-    const fresh = messages.filter(({ id }) => id > newest);
-    if (fresh[0] && fresh[0].id !== newest + 1) {
-      return false;
+    this.settle(messages);
+    const fits = this.log.append(messages);
+    const last = this.messages.peek().at(-1);
+    if (last && last.id > (this.last.peek()?.id ?? 0)) {
+      this.last.value = last;
     }
 
-    if (fresh.length > 0) {
-      batch(() => {
-        this.messages.value = [...this.messages.peek(), ...fresh];
-        const last = fresh.at(-1);
-        if (last && last.id > (this.last.peek()?.id ?? 0)) {
-          this.last.value = last;
-        }
-      });
-    }
-
-    return true;
+    return fits;
   }
 
   private fail(error: ApiError): void {

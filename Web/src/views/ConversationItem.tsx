@@ -43,9 +43,10 @@ function Preview({ conversation: { kind, last }, me }: Omit<ConversationItemProp
 
   const own = fold(message.user) === fold(me);
   return (
-    <span class="preview">
+    // The text decides the direction, its beginning is what is seen; names are isolated and have no say.
+    <span class="preview" dir="auto">
       {(own || kind === 'group') && <><bdi>{own ? words.value.you : message.user}</bdi>: </>}
-      <bdi>{message.message.slice(0, 120)}</bdi>
+      {message.message.slice(0, 120)}
     </span>
   );
 }

@@ -1,15 +1,20 @@
 import type { JSX } from 'preact';
 import { useEffect, useMemo, useState } from 'preact/hooks';
+import { join } from '../api/addresses';
 import { ApiError } from '../api/errors';
+import { ask } from '../api/http';
+import type { Group } from '../api/shapes';
 import type { Chats } from '../chat/chats';
 import type { Conversation, ConversationKind } from '../chat/conversation';
 import { fold } from '../text/fold';
 import { words } from '../words/language';
 import { problemText } from '../words/problems';
 import { Composer } from './Composer';
+import { Problem } from './Field';
 import { GroupMenu } from './GroupMenu';
 import { Icon } from './Icon';
 import { MessageList } from './MessageList';
+import { useSubmit } from './useSubmit';
 
 interface ConversationViewProps {
   readonly chats: Chats;
@@ -42,8 +47,23 @@ function Header({ chats, conversation }: { readonly chats: Chats; readonly conve
         <h2><bdi>{title}</bdi></h2>
         <p>{about}{title !== conversation.name && <> · <bdi>{conversation.name}</bdi></>}</p>
       </div>
+      {group?.role === null && <Join chats={chats} group={group} />}
       {group?.role && conversation.state.value !== 'gone' && <GroupMenu chats={chats} conversation={conversation} group={group} />}
     </header>
+  );
+}
+
+/** Reading a public group needs no membership; hearing of it live does. */
+function Join({ chats, group }: { readonly chats: Chats; readonly group: Group }): JSX.Element {
+  const { busy, error, onSubmit } = useSubmit(async () => {
+    await ask('POST', join(group.slug));
+    await chats.changed();
+  });
+  return (
+    <form onSubmit={onSubmit}>
+      <button class="primary" aria-disabled={busy}>{words.value.join}</button>
+      <Problem error={error} />
+    </form>
   );
 }
 

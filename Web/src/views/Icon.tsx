@@ -17,7 +17,7 @@ const paths = {
 export function Icon({ name, flip = false }: { readonly name: keyof typeof paths; readonly flip?: boolean }): JSX.Element {
   return (
     <svg class={flip ? 'flip' : undefined} viewBox="0 0 24 24" width="20" height="20" aria-hidden="true" focusable="false">
-      <path d={paths[name]} fill="none" stroke="currentColor" stroke-width="2" stroke-linecap="round" stroke-linejoin="round" />
+      <path d={paths[name]} fill="none" stroke="currentColor" stroke-width={name === 'more' ? 3.5 : 2} stroke-linecap="round" stroke-linejoin="round" />
     </svg>
   );
 }

@@ -16,6 +16,9 @@ function first(): Language {
   return navigator.languages.map((tag) => tag.split('-')[0]).find((tag) => tag === 'fa' || tag === 'en') === 'fa' ? 'fa' : 'en';
 }
 
+/** The browser's own English: it knows 12 or 24 hours, and whether the day or the month comes first. */
+const english = navigator.languages.find((tag) => /^en(-[A-Z]{2})?$/.test(tag)) ?? 'en';
+
 export const language = signal<Language>(first());
 
 /** The texts of the present language. */
@@ -24,7 +27,7 @@ export const words = computed<Words>(() => (language.value === 'fa' ? fa : en));
 export const direction = computed(() => (language.value === 'fa' ? 'rtl' : 'ltr'));
 
 /** Persian readers get the Jalali calendar and Persian digits; `latn` keeps English ones from following the device's region. */
-export const locale = computed(() => (language.value === 'fa' ? 'fa-IR-u-ca-persian-nu-arabext' : 'en-u-ca-gregory-nu-latn'));
+export const locale = computed(() => (language.value === 'fa' ? 'fa-IR-u-ca-persian-nu-arabext' : `${english}-u-ca-gregory-nu-latn`));
 
 /** Whether a language was chosen on this device. */
 export const hasChosen = (): boolean => localStorage.getItem(key) !== null;
