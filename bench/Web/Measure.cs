@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json;
 using Microsoft.Playwright;
 
 namespace ServerlessChat.Bench.Web;
@@ -38,8 +39,8 @@ internal sealed class Measure(IBrowser browser, Chat chat)
         text => new Promise(done => {
           const list = document.querySelector('.messages');
           const area = document.querySelector('.composer textarea');
-          new MutationObserver((_, observer) => {
-            if (list.textContent.includes(text)) { observer.disconnect(); requestAnimationFrame(() => setTimeout(() => done(performance.now() - start))); }
+          new MutationObserver((changes, observer) => {
+            if (changes.some(({ addedNodes }) => [...addedNodes].some(node => node.textContent.includes(text)))) { observer.disconnect(); requestAnimationFrame(() => setTimeout(() => done(performance.now() - start))); }
           }).observe(list, { childList: true, subtree: true });
           const start = performance.now();
           area.value = text;
@@ -64,22 +65,27 @@ internal sealed class Measure(IBrowser browser, Chat chat)
         Print("first message after a load, nothing cached", await LoadAsync(page, $"/#/group/{name}", loads, cached: false));
         Print("first message after a load, cached", await LoadAsync(page, $"/#/group/{name}", loads, cached: true));
         await LoadAllAsync(page, messages);
+        ICDPSession session = await page.Context.NewCDPSessionAsync(page);
+        await session.SendAsync("Performance.enable");
         foreach (int step in new[] { 100, 1000 })
         {
+            double before = await BusyAsync(session);
             double[] frames = await page.EvaluateAsync<double[]>(Scroll, step);
+            double busy = (await BusyAsync(session) - before) / frames.Length;
             Array.Sort(frames);
             Console.WriteLine(string.Create(
                 CultureInfo.InvariantCulture,
-                $"| {messages} messages, {step} px a frame, {frames.Length} frames | {frames[frames.Length / 2]:F1} ms a frame, p99 {frames[frames.Length * 99 / 100]:F1} ms | {frames[^1]:F1} ms, {frames.Count(f => f > 34)} over 34 ms |"));
+                $"| {messages} messages, {step} px a frame, {frames.Length} frames | {frames[frames.Length / 2]:F1} ms a frame, p99 {frames[frames.Length * 99 / 100]:F1} ms; main thread {busy:F1} ms a frame | {frames[^1]:F1} ms, {frames.Count(f => f > 34)} over 34 ms |"));
         }
 
         var sends = new List<double>();
+        double idle = await BusyAsync(session);
         for (int i = 0; i < loads; i++)
         {
             sends.Add(await page.EvaluateAsync<double>(Send, $"sent {i} of {name}"));
         }
 
-        Print($"one's own message is shown, {messages} in the list", [.. sends]);
+        Print($"one's own message is shown, {messages} in the list; main thread {(await BusyAsync(session) - idle) / loads:F0} ms each", [.. sends]);
     }
 
     private static async Task<double[]> LoadAsync(IPage page, string address, int loads, bool cached)
@@ -100,6 +106,13 @@ internal sealed class Measure(IBrowser browser, Chat chat)
         }
 
         return [.. times.Skip(1)];
+    }
+
+    /// <summary>What the page's main thread has worked so far (script, style, layout, painting), in milliseconds.</summary>
+    private static async Task<double> BusyAsync(ICDPSession session)
+    {
+        JsonElement metrics = (await session.SendAsync("Performance.getMetrics"))!.Value.GetProperty("metrics");
+        return 1000 * metrics.EnumerateArray().Single(metric => metric.GetProperty("name").GetString() is "TaskDuration").GetProperty("value").GetDouble();
     }
 
     private static async Task LoadAllAsync(IPage page, int messages)

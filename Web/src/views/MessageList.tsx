@@ -77,9 +77,13 @@ export class MessageList extends Component<MessageListProps, { readonly away: bo
 
   override getSnapshotBeforeUpdate(): Place {
     const list = this.scroller.current;
-    const box = list?.getBoundingClientRect();
-    const message = box ? messageAt(box) : null;
-    return { message, edge: message && box ? message.getBoundingClientRect().bottom - box.top : 0, atEnd: this.atEnd };
+    if (!list || this.atEnd) {
+      return { message: null, edge: 0, atEnd: this.atEnd };
+    }
+
+    const box = list.getBoundingClientRect();
+    const message = middleOf(list, box);
+    return { message, edge: (message?.getBoundingClientRect().bottom ?? 0) - box.top, atEnd: false };
   }
 
   override componentDidUpdate(before: MessageListProps, _: unknown, place: Place): void {
@@ -176,14 +180,9 @@ export class MessageList extends Component<MessageListProps, { readonly away: bo
 const markerIn = (items: readonly Message[], marker: number | null): number | null =>
   marker !== null && items.some(({ id }) => id === marker + 1) ? marker : null;
 
-/** A message on the screen, as near the middle as there is one. */
-function messageAt({ left, top, width, height }: DOMRect): Element | null {
-  for (const part of [0.5, 0.4, 0.6, 0.25, 0.75, 0.1, 0.9]) {
-    const found = document.elementsFromPoint(left + width / 2, top + height * part).map((element) => element.closest('li.message')).find(Boolean);
-    if (found) {
-      return found;
-    }
-  }
-
-  return null;
+/** The message in the middle of the list. By the pieces first: asking the page what is at a point looks through all of them. */
+function middleOf(list: Element, { top, height }: DOMRect): Element | null {
+  const reaches = (element: Element): boolean => element.getBoundingClientRect().bottom >= top + height / 2;
+  const chunk = Array.from(list.querySelectorAll('.chunk')).find(reaches);
+  return Array.from(chunk?.querySelectorAll('.message') ?? []).find(reaches) ?? null;
 }
