@@ -25,10 +25,14 @@ export async function ask<T>(method: Method, address: string, body?: object): Pr
   }
 
   const used = knownSession();
+  if (!used) {
+    throw new ApiError('not_signed_in', 401); // Another tab has logged out a moment ago.
+  }
+
   try {
     return await once<T>(method, address, body);
   } catch (error) {
-    if (used && error instanceof ApiError && error.code === 'not_signed_in') {
+    if (error instanceof ApiError && error.code === 'not_signed_in') {
       await renew(used);
       return once<T>(method, address, body);
     }
