@@ -215,7 +215,24 @@ internal sealed partial class ConversationWriter(string partition, ChatTables ta
     private async Task CompleteAsync(Task before, WriteAttempt attempt, ConversationHead? head)
     {
         await before;
+        foreach (Func<Task> follow in attempt.Follows)
+        {
+            await FollowAsync(follow);
+        }
+
         attempt.Complete(head, attempt.Entries is { Count: > 0 } entries && await PublishAsync(head!, entries));
+    }
+
+    private async Task FollowAsync(Func<Task> follow)
+    {
+        try
+        {
+            await follow();
+        }
+        catch (Exception exception)
+        {
+            Log.FollowFailed(logger, exception, partition);
+        }
     }
 
     private async Task<bool> PublishAsync(ConversationHead head, IReadOnlyList<Entry> entries)
@@ -247,5 +264,8 @@ internal sealed partial class ConversationWriter(string partition, ChatTables ta
 
         [LoggerMessage(5, LogLevel.Warning, "{Writes} writes of conversation {Partition} failed.")]
         public static partial void Failed(ILogger logger, Exception exception, string partition, int writes);
+
+        [LoggerMessage(6, LogLevel.Error, "What follows from a change of conversation {Partition} failed; the change is stored.")]
+        public static partial void FollowFailed(ILogger logger, Exception exception, string partition);
     }
 }
