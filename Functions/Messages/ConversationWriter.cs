@@ -23,6 +23,7 @@ internal sealed partial class ConversationWriter(string partition, ChatTables ta
     private readonly TableClient _table = tables.Conversations;
     private volatile ConversationHead? _head;
     private volatile Task _published = Task.CompletedTask;
+    private int _unpublished;
 
     private enum Answer
     {
@@ -46,10 +47,11 @@ internal sealed partial class ConversationWriter(string partition, ChatTables ta
         }
     }
 
-    /// <summary>Puts a write in the queue: it ends when it is stored and published, or refused. False when too much waits.</summary>
+    /// <summary>Puts a write in the queue: it ends when it is stored and published, or refused. False when too much waits, to be stored or to be published.</summary>
+    /// <remarks>A change is never refused for what waits to be published: a removal is wanted most when too much is said.</remarks>
     public bool TryWrite(PendingWrite write)
     {
-        if (!_queue.TryAdd(write, out bool starts))
+        if ((write is PendingAppend && Volatile.Read(ref _unpublished) >= WriteQueue.MaxWaiting) || !_queue.TryAdd(write, out bool starts))
         {
             return false;
         }
@@ -208,6 +210,7 @@ internal sealed partial class ConversationWriter(string partition, ChatTables ta
     private void Succeed(WriteAttempt attempt, ConversationHead? head)
     {
         _head = head;
+        Interlocked.Add(ref _unpublished, attempt.Entries.Count);
         _published = CompleteAsync(_published, attempt, head);
     }
 
@@ -220,7 +223,10 @@ internal sealed partial class ConversationWriter(string partition, ChatTables ta
             await FollowAsync(follow);
         }
 
-        attempt.Complete(head, attempt.Entries is { Count: > 0 } entries && await PublishAsync(head!, entries));
+        IReadOnlyList<Entry> entries = attempt.Entries;
+        bool isPublished = entries.Count > 0 && await PublishAsync(head!, entries);
+        Interlocked.Add(ref _unpublished, -entries.Count);
+        attempt.Complete(head, isPublished);
     }
 
     private async Task FollowAsync(Func<Task> follow)
