@@ -87,6 +87,23 @@ public sealed class WebPubSubDownTests(AzuriteFixture azurite) : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Who_Joined_Meanwhile_Has_To_Connect_Anew_Once_It_Is_Back_And_Hears_The_Group()
+    {
+        (ChatUser sara, ChatUser bob) = (await _host.SignedInAsync(), await _host.SignedInAsync());
+        Room room = await sara.OpenAsync();
+        await using ChatSocket notifications = await bob.OpenNotificationsAsync();
+        _calls.Fault = Fault("refuses");
+        await bob.PostAsync($"{room.Path}join/").Is(204);
+
+        _calls.Fault = null;
+
+        await notifications.WaitForCloseAsync();
+        await using ChatSocket anew = await bob.OpenNotificationsAsync();
+        await sara.SayAsync(room, "welcome").Is(201);
+        Assert.Equal("welcome", (await anew.ReceiveAsync()).Text("message"));
+    }
+
+    [Fact]
     public async Task When_It_Is_Back_Frames_Flow_Again()
     {
         ChatUser sara = await _host.SignedInAsync();

@@ -11,8 +11,14 @@ internal sealed class LiveGroups(SocketHubs hubs, Notifier notifier, OwedClosing
     public const string DeletedReason = "The group was deleted.";
     public const string RemovedReason = "You are no member of this group any more.";
 
-    public Task JoinedAsync(GroupId group, AccountId member) => hubs.TryAsync(
-        "letting a member hear a group", call => hubs.Notifications.AddUserToGroupAsync(SocketGroups.Of(group), member.Value, call));
+    public async Task JoinedAsync(GroupId group, AccountId member)
+    {
+        if (!await hubs.TryAsync(
+            "letting a member hear a group", call => hubs.Notifications.AddUserToGroupAsync(SocketGroups.Of(group), member.Value, call)))
+        {
+            owed.Add(member);
+        }
+    }
 
     public Task InvitedAsync(Group group, Member member, Caller by) => Task.WhenAll(
         JoinedAsync(group.Id, member.Id), notifier.TellAsync(member.Id, NotificationKind.Invite, group, by));
@@ -23,7 +29,7 @@ internal sealed class LiveGroups(SocketHubs hubs, Notifier notifier, OwedClosing
         bool[] areDeaf = await Task.WhenAll(CloseMemberAsync(group, member), StopNotifyingAsync(group, member, by));
         if (!areDeaf.All(isDeaf => isDeaf))
         {
-            owed.Add(group.Id, member.Id);
+            owed.Add(member.Id, group.Id);
         }
     }
 
