@@ -207,53 +207,6 @@ internal sealed partial class ConversationWriter(string partition, ChatTables ta
         return attempt.EndsConversation ? null : attempt.HeadAfter(answer.Value[0].Headers.ETag!.Value);
     }
 
-    private void Succeed(WriteAttempt attempt, ConversationHead? head)
-    {
-        _head = head;
-        Interlocked.Add(ref _unpublished, attempt.Entries.Count);
-        _published = CompleteAsync(_published, attempt, head);
-    }
-
-    /// <summary>Publishes after what was stored before, then answers; the next transaction does not wait for it.</summary>
-    private async Task CompleteAsync(Task before, WriteAttempt attempt, ConversationHead? head)
-    {
-        await before;
-        foreach (Func<Task> follow in attempt.Follows)
-        {
-            await FollowAsync(follow);
-        }
-
-        IReadOnlyList<Entry> entries = attempt.Entries;
-        bool isPublished = entries.Count > 0 && await PublishAsync(head!, entries);
-        Interlocked.Add(ref _unpublished, -entries.Count);
-        attempt.Complete(head, isPublished);
-    }
-
-    private async Task FollowAsync(Func<Task> follow)
-    {
-        try
-        {
-            await follow();
-        }
-        catch (Exception exception)
-        {
-            Log.FollowFailed(logger, exception, partition);
-        }
-    }
-
-    private async Task<bool> PublishAsync(ConversationHead head, IReadOnlyList<Entry> entries)
-    {
-        try
-        {
-            return await publisher.PublishAsync(head, entries, CancellationToken.None);
-        }
-        catch (Exception exception)
-        {
-            Log.PublishFailed(logger, exception, partition);
-            return false;
-        }
-    }
-
     private static partial class Log
     {
         [LoggerMessage(1, LogLevel.Warning, "No clear answer to a transaction of conversation {Partition}: {Status} {ErrorCode}.")]
