@@ -171,11 +171,8 @@ export class Chats {
     const conversation = this.find(kind, name);
     conversation.title.value = title;
     conversation.group.value = group;
-    if (last && last.id >= (conversation.last.peek()?.id ?? 0)) {
-      conversation.last.value = last;
-    }
-
     if (last) {
+      conversation.know(last);
       conversation.readUpTo.value = Math.max(conversation.readUpTo.peek(), last.id - unread);
     }
 

@@ -53,7 +53,7 @@ export class Conversation {
   async open(): Promise<void> {
     if (this.state.peek() === 'ready') {
       await this.catchUp();
-    } else if (this.state.peek() !== 'loading') {
+    } else if (this.state.peek() !== 'loading' && this.state.peek() !== 'gone') {
       this.state.value = 'loading';
       await this.load();
     }
@@ -65,14 +65,18 @@ export class Conversation {
       this.outbox.discard(message.client_id);
     }
 
-    if (message.id > (this.last.peek()?.id ?? 0)) {
-      this.last.value = message;
-    }
-
+    this.know(message);
     if (this.state.peek() === 'ready' && !this.append([message])) {
       void this.catchUp();
     } else if (this.state.peek() === 'loading') {
       this.catchAgain = true;
+    }
+  }
+
+  /** There is this message, loaded or not; one that is older than the newest changes nothing. */
+  know(message: Message): void {
+    if (message.id >= (this.last.peek()?.id ?? 0)) {
+      this.last.value = message;
     }
   }
 
@@ -96,11 +100,12 @@ export class Conversation {
     this.loadingOlder.value = true;
     try {
       const page = await ask<Page>('GET', `${this.address}?before=${before}&limit=50`);
-      batch(() => {
-        const first = this.messages.peek()[0]?.id ?? Infinity;
-        this.messages.value = [...page.messages.filter(({ id }) => id < first), ...this.messages.peek()];
-        this.before.value = page.before;
-      });
+      if (this.before.peek() === before) { // Else it was closed, or started again at the newest: these are not what stands in front.
+        batch(() => {
+          this.messages.value = [...page.messages, ...this.messages.peek()];
+          this.before.value = page.before;
+        });
+      }
     } catch (error) {
       this.fail(asApiError(error));
     } finally {
@@ -125,16 +130,22 @@ export class Conversation {
         await this.catchUp();
       }
     } catch (error) {
-      this.state.value = asApiError(error);
+      if (this.state.peek() === 'loading') {
+        this.state.value = asApiError(error);
+      }
     }
   }
 
   private take(page: Page): void {
+    if (this.state.peek() === 'gone') {
+      return; // The answer is from before.
+    }
+
     batch(() => {
       this.messages.value = page.messages;
       this.before.value = page.before;
       this.state.value = 'ready';
-      this.last.value = page.messages.at(-1) ?? this.last.peek();
+      page.messages.slice(-1).forEach((newest) => this.know(newest));
       this.group.value = page.group ?? null;
       this.title.value = page.group?.group_name ?? page.with?.display_name ?? this.name;
     });
@@ -157,8 +168,7 @@ export class Conversation {
       const after = this.messages.peek().at(-1)?.id ?? 0;
       const page = await ask<Page>('GET', `${this.address}?after=${after}&limit=200`);
       this.append(page.messages);
-      page.messages.forEach(({ client_id }) => client_id && this.outbox.discard(client_id));
-      if (!page.more) {
+      if (!page.more || this.state.peek() === 'gone') {
         return;
       }
     }
@@ -168,22 +178,17 @@ export class Conversation {
 
   /** False when there is a hole in front of them. */
   private append(messages: readonly Message[]): boolean {
+    messages.forEach(({ client_id }) => client_id && this.outbox.discard(client_id));
     const newest = this.messages.peek().at(-1)?.id ?? 0;
-    const fresh = messages.filter(({ id }) => id > newest);
+    const fresh = this.state.peek() === 'gone' ? [] : messages.filter(({ id }) => id > newest);
     if (fresh[0] && fresh[0].id !== newest + 1) {
       return false;
     }
 
-    if (fresh.length > 0) {
-      batch(() => {
-        this.messages.value = [...this.messages.peek(), ...fresh];
-        const last = fresh.at(-1);
-        if (last && last.id > (this.last.peek()?.id ?? 0)) {
-          this.last.value = last;
-        }
-      });
-    }
-
+    batch(() => {
+      this.messages.value = fresh.length > 0 ? [...this.messages.peek(), ...fresh] : this.messages.peek();
+      fresh.slice(-1).forEach((last) => this.know(last));
+    });
     return true;
   }
 
