@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { Dashboard } from '../api/shapes';
 import { fakeApi, later, problem, settle, type Asked } from '../testing/api';
 import { FakeChannel, stubChannels } from '../testing/channel';
-import { dashboardOf, inGroup, messages } from '../testing/chat';
+import { dashboardOf, inGroup, message, messages } from '../testing/chat';
 import { FakeLocks, stubLocks } from '../testing/locks';
 import { FakeSocket, stubSockets } from '../testing/socket';
 import { Chats } from './chats';
@@ -101,72 +101,6 @@ describe('A change that is not known', () => {
   });
 });
 
-describe('Reading', () => {
-  const reports = () => asked.filter(({ address }) => address.endsWith('/read/')).map(({ address, body }) => [address, body?.id]);
-
-  it('is reported together, up to the newest that is here', async () => {
-    const conversation = chats.find('group', 'a');
-    for (const last of [8, 9, 10]) {
-      conversation.messages.value = messages(1, last);
-      chats.reading.seen(conversation);
-      await vi.advanceTimersByTimeAsync(200);
-    }
-
-    expect(reports()).toEqual([]);
-    expect([conversation.readUpTo.value, conversation.unread.value, chats.unread.value]).toEqual([10, 0, 0]);
-    await vi.advanceTimersByTimeAsync(100);
-    expect(reports()).toEqual([['/chat/group/a/read/', 10]]);
-  });
-
-  it('goes forward alone', async () => {
-    const conversation = chats.find('group', 'a');
-    conversation.messages.value = messages(1, 6);
-    chats.reading.seen(conversation); // The dashboard says that 6 are read.
-    conversation.messages.value = [];
-    chats.reading.seen(conversation);
-    await vi.advanceTimersByTimeAsync(1000);
-    expect([reports(), conversation.readUpTo.value]).toEqual([[], 6]);
-  });
-
-  it('of two conversations is reported for each', async () => {
-    chats.find('group', 'a').messages.value = messages(1, 10);
-    chats.find('group', 'b').messages.value = messages(1, 21);
-    ['a', 'b'].forEach((name) => chats.reading.seen(chats.find('group', name)));
-    await vi.advanceTimersByTimeAsync(300);
-    expect(reports()).toEqual([['/chat/group/a/read/', 10], ['/chat/group/b/read/', 21]]);
-  });
-
-  it('is told to the other tabs at once, and theirs is heard, forward alone', async () => {
-    const tab = new FakeChannel('chat.sara');
-    const heard: unknown[] = [];
-    tab.onmessage = ({ data }) => heard.push(data);
-    const conversation = chats.find('group', 'a');
-    conversation.messages.value = messages(1, 9);
-    chats.reading.seen(conversation);
-    await settle();
-    expect(heard).toContainEqual({ type: 'read', key: 'group/a', id: 9 });
-    tab.postMessage({ type: 'read', key: 'group/a', id: 10 });
-    tab.postMessage({ type: 'read', key: 'group/a', id: 3 });
-    tab.postMessage({ type: 'read', key: 'group/unknown', id: 3 });
-    await settle();
-    expect([conversation.readUpTo.value, chats.unread.value]).toEqual([10, 0]);
-  });
-
-  it('that cannot be reported breaks nothing, and nothing is reported after the end', async () => {
-    const conversation = chats.find('group', 'a');
-    conversation.messages.value = messages(1, 9);
-    asked = fakeApi(() => problem(503, 'unavailable')).asked;
-    chats.reading.seen(conversation);
-    await vi.advanceTimersByTimeAsync(300);
-    expect(reports()).toHaveLength(1);
-    conversation.messages.value = messages(1, 10);
-    chats.reading.seen(conversation);
-    chats.end();
-    await vi.advanceTimersByTimeAsync(60_000);
-    expect(reports()).toHaveLength(1);
-  });
-});
-
 describe('The end', () => {
   it('leaves no timer, no socket and no sending behind', async () => {
     asked = fakeApi(() => problem(503, 'unavailable')).asked;
@@ -200,5 +134,19 @@ describe('The end', () => {
     expect(read()).toBe(1);
     await chats.changed();
     expect(read()).toBe(2);
+  });
+});
+
+describe('What an earlier page left', () => {
+  it('is sent once the dashboard is read, one\'s own alone', async () => {
+    new PendingStore('ali').put({ kind: 'group', name: 'a', clientId: 'c1', text: 'سلام', at: 1, failed: false });
+    new PendingStore('ali.reza').put({ kind: 'group', name: 'a', clientId: 'c2', text: 'not mine', at: 1, failed: false });
+    asked = fakeApi(({ address }) => (address === '/chat/' ? dashboard : message(11, { user: 'ali', client_id: 'c1' }))).asked;
+    const other = new Chats('ali', happened);
+    await other.start();
+    await settle();
+    other.end();
+    expect(asked.slice(0, 2)).toMatchObject([{ address: '/chat/' }, { address: '/chat/group/a/', body: { message: 'سلام', client_id: 'c1' } }]);
+    expect([new PendingStore('ali').all().length, new PendingStore('ali.reza').all().length]).toEqual([0, 1]);
   });
 });

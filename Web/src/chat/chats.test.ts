@@ -6,7 +6,6 @@ import { dashboardOf, group, heardIn, ids, inGroup, message, pageOf, waitingIn }
 import { FakeLocks, stubLocks } from '../testing/locks';
 import { FakeSocket, stubSockets } from '../testing/socket';
 import { Chats } from './chats';
-import { PendingStore } from './pending';
 
 const happened = vi.fn();
 let chats: Chats;
@@ -189,18 +188,5 @@ describe('After the socket was away', () => {
     await settle();
     expect(waitingIn(outbox)).toEqual([]);
     vi.useRealTimers();
-  });
-});
-
-describe('What an earlier page left', () => {
-  it('is sent once the dashboard is read', async () => {
-    new PendingStore('sara').put({ kind: 'group', name: 'a', clientId: 'c1', text: 'سلام', at: 1, failed: false });
-    new PendingStore('ali').put({ kind: 'group', name: 'a', clientId: 'c2', text: 'not mine', at: 1, failed: false });
-    serve(() => message(11, { user: 'sara', client_id: 'c1' }));
-    await chats.start();
-    await settle();
-    expect(asked.filter(({ method }) => method === 'POST').map(({ address, body }) => [address, body])).toContainEqual(['/chat/group/a/', { message: 'سلام', client_id: 'c1' }]);
-    expect(new PendingStore('sara').all()).toEqual([]);
-    expect(new PendingStore('ali').all()).toHaveLength(1);
   });
 });
