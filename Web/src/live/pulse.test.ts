@@ -129,6 +129,15 @@ describe('What is over', () => {
     expect([socket.closed, states.length, FakeSocket.all.length, negotiate.mock.calls.length]).toEqual([1, 0, 1, 1]);
   });
 
+  it('takes every listener off again', async () => {
+    const calls = [addEventListener, removeEventListener].map((_, index) => [globalThis, document].map((on) => vi.spyOn(on, index === 0 ? 'addEventListener' : 'removeEventListener')));
+    await startOpen();
+    connection.end();
+    const [added, removed] = calls.map((spies) => spies.flatMap((spy) => spy.mock.calls.map(([name, listener]) => [name, listener])));
+    expect(added).toHaveLength(3);
+    expect(removed).toEqual(added);
+  });
+
   it('opens no socket when the address comes too late', async () => {
     let come: (url: string) => void = () => undefined;
     negotiate.mockReturnValue(new Promise((resolve) => (come = resolve)));
