@@ -15,5 +15,6 @@ export default defineConfig({
     chunkSizeWarningLimit: 120,
   },
   server: { proxy: { '/chat': chat, '/ws': { target: chat, ws: true } } },
-  test: { environment: 'happy-dom', include: ['src/**/*.test.{ts,tsx}'], restoreMocks: true },
+  // One page for all tests of a worker: one for each file takes ten times as long. So every test puts back what it stubs.
+  test: { environment: 'happy-dom', include: ['src/**/*.test.{ts,tsx}'], restoreMocks: true, unstubGlobals: true, isolate: false },
 });

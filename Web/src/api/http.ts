@@ -82,7 +82,11 @@ async function send(method: Method, address: string, body?: object): Promise<Res
 async function renew(used: KnownSession): Promise<void> {
   await exclusively(async () => {
     const now = knownSession();
-    if (!now || now.username !== used.username || now.expiresAt > used.expiresAt) {
+    if (now?.username !== used.username) {
+      throw new ApiError('not_signed_in', 401); // Another tab signed out, or in as somebody else: nothing is asked in that name.
+    }
+
+    if (now.expiresAt > used.expiresAt) {
       return;
     }
 

@@ -27,6 +27,7 @@ export class Chats {
   private readonly store: PendingStore;
   private refreshing: Promise<void> | null = null;
   private refreshAgain = false;
+  private ended = false;
 
   constructor(
     readonly username: string,
@@ -45,6 +46,10 @@ export class Chats {
   async start(): Promise<void> {
     addEventListener('online', this.hurry);
     await this.refresh();
+    if (this.ended) {
+      return; // The session was over, or its person had enough of waiting.
+    }
+
     for (const item of this.store.all()) {
       this.find(item.kind, item.name).outbox.adopt(item);
     }
@@ -53,6 +58,7 @@ export class Chats {
   }
 
   end(): void {
+    this.ended = true;
     removeEventListener('online', this.hurry);
     this.live.end();
     this.reading.end();
@@ -175,11 +181,8 @@ export class Chats {
     const conversation = this.find(kind, name);
     conversation.title.value = title;
     conversation.group.value = group;
-    if (last && last.id >= (conversation.last.peek()?.id ?? 0)) {
-      conversation.last.value = last;
-    }
-
     if (last) {
+      conversation.know(last);
       conversation.readUpTo.value = Math.max(conversation.readUpTo.peek(), last.id - unread);
     }
 

@@ -57,7 +57,7 @@ export class Conversation {
   async open(): Promise<void> {
     if (this.state.peek() === 'ready') {
       await this.catchUp();
-    } else if (this.state.peek() !== 'loading') {
+    } else if (this.state.peek() !== 'loading' && this.state.peek() !== 'gone') {
       this.state.value = 'loading';
       await this.load();
     }
@@ -66,14 +66,18 @@ export class Conversation {
   /** A message that was sent or heard of: here at most once, and never before those in front of it. */
   receive(message: Message): void {
     this.settle([message]);
-    if (message.id > (this.last.peek()?.id ?? 0)) {
-      this.last.value = message;
-    }
-
+    this.know(message);
     if (this.state.peek() === 'ready' && !this.append([message])) {
       void this.catchUp();
     } else if (this.state.peek() === 'loading') {
       this.catchAgain = true;
+    }
+  }
+
+  /** There is this message, loaded or not; one that is older than the newest changes nothing. */
+  know(message: Message): void {
+    if (message.id >= (this.last.peek()?.id ?? 0)) {
+      this.last.value = message;
     }
   }
 
@@ -104,10 +108,12 @@ export class Conversation {
     this.loadingOlder.value = true;
     try {
       const page = await ask<Page>('GET', `${this.address}?before=${before}&limit=50`);
-      batch(() => {
-        this.log.prepend(page.messages);
-        this.before.value = page.before;
-      });
+      if (this.before.peek() === before) { // Else it was closed, or started again at the newest: these are not what stands in front.
+        batch(() => {
+          this.log.prepend(page.messages);
+          this.before.value = page.before;
+        });
+      }
     } catch (error) {
       this.fail(asApiError(error));
     } finally {
@@ -132,16 +138,22 @@ export class Conversation {
         await this.catchUp();
       }
     } catch (error) {
-      this.state.value = asApiError(error);
+      if (this.state.peek() === 'loading') {
+        this.state.value = asApiError(error);
+      }
     }
   }
 
   private take(page: Page): void {
+    if (this.state.peek() === 'gone') {
+      return; // The answer is from before.
+    }
+
     batch(() => {
       this.log.reset(page.messages);
       this.before.value = page.before;
       this.state.value = 'ready';
-      this.last.value = page.messages.at(-1) ?? this.last.peek();
+      page.messages.slice(-1).forEach((newest) => this.know(newest));
       this.group.value = page.group ?? null;
       this.title.value = page.group?.group_name ?? page.with?.display_name ?? this.name;
     });
@@ -168,7 +180,7 @@ export class Conversation {
     for (let pages = 0; pages < pagesToCatchUp; pages++) {
       const page = await ask<Page>('GET', `${this.address}?after=${this.log.newest}&limit=200`);
       this.append(page.messages);
-      if (!page.more) {
+      if (!page.more || this.state.peek() === 'gone') {
         return;
       }
     }
@@ -179,12 +191,12 @@ export class Conversation {
   /** False when there is a hole in front of them. */
   private append(messages: readonly Message[]): boolean {
     this.settle(messages);
-    const fits = this.log.append(messages);
-    const last = this.messages.peek().at(-1);
-    if (last && last.id > (this.last.peek()?.id ?? 0)) {
-      this.last.value = last;
+    if (this.state.peek() === 'gone') {
+      return true;
     }
 
+    const fits = this.log.append(messages);
+    this.messages.peek().slice(-1).forEach((newest) => this.know(newest));
     return fits;
   }
 

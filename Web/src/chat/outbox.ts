@@ -6,6 +6,9 @@ import { randomId } from '../text/id';
 import type { ConversationKind } from './conversation';
 import type { Pending, PendingStore, StoredPending } from './pending';
 
+/** A service that asks to be left alone longer than that is asked again all the same, in milliseconds. */
+const longestRest = 60_000;
+
 /** An answer that says the service is unwell is tried again so often by itself; no answer at all, for ever. */
 const triesOfUnwell = 4;
 
@@ -19,6 +22,8 @@ export class Outbox {
   private timer: ReturnType<typeof setTimeout> | undefined;
   private busy = false;
   private unwell = 0;
+  /** The service asked to be left alone until then, in milliseconds since 1970. */
+  private restUntil = 0;
   private ended = false;
 
   constructor(
@@ -41,7 +46,8 @@ export class Outbox {
   adopt(item: StoredPending): void {
     if (!this.pending.peek().some(({ clientId }) => clientId === item.clientId)) {
       const state = item.failed ? 'failed' : 'waiting';
-      this.pending.value = [...this.pending.peek(), { clientId: item.clientId, text: item.text, at: item.at, state }];
+      const adopted: Pending = { clientId: item.clientId, text: item.text, at: item.at, state };
+      this.pending.value = [...this.pending.peek(), adopted].sort((a, b) => a.at - b.at);
       void this.work();
     }
   }
@@ -74,8 +80,13 @@ export class Outbox {
       return;
     }
 
-    this.busy = true;
     clearTimeout(this.timer);
+    if (this.restUntil > Date.now()) {
+      this.wait(0);
+      return;
+    }
+
+    this.busy = true;
     try {
       for (let item = this.next(); item; item = this.next()) {
         await this.sendOne(item);
@@ -83,9 +94,15 @@ export class Outbox {
 
       this.backoff.reset();
     } catch {
-      this.timer = setTimeout(() => void this.work(), this.backoff.next());
+      this.wait(this.backoff.next());
     } finally {
       this.busy = false;
+    }
+  }
+
+  private wait(atLeast: number): void {
+    if (!this.ended) {
+      this.timer = setTimeout(() => void this.work(), Math.max(atLeast, this.restUntil - Date.now()));
     }
   }
 
@@ -105,10 +122,11 @@ export class Outbox {
       if (error.status === 401) {
         this.end(); // Nobody is signed in: it is kept for when they are.
       } else if (this.isHopeless(error)) {
+        this.unwell = 0;
         this.change(item.clientId, { state: 'failed', error });
       } else {
         this.change(item.clientId, { state: 'waiting', error });
-        await this.rest(error);
+        this.restUntil = Date.now() + Math.min((error.retryAfter ?? 0) * 1000, longestRest);
         throw error;
       }
     }
@@ -116,11 +134,6 @@ export class Outbox {
 
   private isHopeless(error: ApiError): boolean {
     return !error.isPassing || (error.status >= 500 && ++this.unwell >= triesOfUnwell);
-  }
-
-  /** As long as the service asked for, bounded. */
-  private rest({ retryAfter }: ApiError): Promise<void> {
-    return new Promise((resolve) => setTimeout(resolve, Math.min(retryAfter ?? 0, 60) * 1000));
   }
 
   private change(clientId: string, to: Pick<Pending, 'state' | 'error'>): void {

@@ -11,9 +11,12 @@ export interface ConnectionEvents {
   readonly changed: (state: ConnectionState) => void;
 }
 
-/** A frame `{"type":"ping"}` is answered by the service; a socket that says nothing for that long is dead, whatever TCP thinks. */
+/**
+ * A frame `{"type":"ping"}` is answered by the service; a socket that says nothing after so many is dead, whatever TCP thinks. Counted, not timed: a browser
+ * lets a tab that nobody looks at run its timers once a minute.
+ */
 const pingEvery = 15_000;
-const deadAfter = 35_000;
+const pingsUnanswered = 2;
 
 /** An attempt that is not on the channel by then has failed. */
 const openWithin = 10_000;
@@ -28,7 +31,7 @@ export class Connection {
   private attempt = 0;
   private retry: ReturnType<typeof setTimeout> | undefined;
   private pulse: ReturnType<typeof setInterval> | undefined;
-  private heardAt = 0;
+  private pings = 0;
   private ended = false;
 
   constructor(
@@ -70,16 +73,13 @@ export class Connection {
     this.drop();
     const attempt = ++this.attempt;
     this.events.changed('connecting');
-    let url: string;
     try {
-      url = await this.negotiate();
+      const url = await this.negotiate();
+      if (attempt === this.attempt && !this.ended) {
+        this.listen(new WebSocket(url, 'json.webpubsub.azure.v1'), attempt);
+      }
     } catch {
-      this.againIf(attempt);
-      return;
-    }
-
-    if (attempt === this.attempt && !this.ended) {
-      this.listen(new WebSocket(url, 'json.webpubsub.azure.v1'), attempt);
+      this.againIf(attempt); // No address, or one that this page may not open a socket to.
     }
   }
 
@@ -88,7 +88,7 @@ export class Connection {
     this.retry = setTimeout(() => this.againIf(attempt), openWithin);
     socket.onmessage = ({ data }) => {
       if (attempt === this.attempt) {
-        this.heardAt = Date.now();
+        this.pings = 0;
         this.handle(data);
       }
     };
@@ -110,9 +110,13 @@ export class Connection {
   }
 
   private readonly beat = (): void => {
-    if (Date.now() - this.heardAt > deadAfter) {
+    if (this.pings >= pingsUnanswered) {
       this.again();
-    } else if (this.socket?.readyState === WebSocket.OPEN) {
+      return;
+    }
+
+    this.pings++;
+    if (this.socket?.readyState === WebSocket.OPEN) {
       this.socket.send('{"type":"ping"}');
     }
   };

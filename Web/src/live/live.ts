@@ -78,6 +78,26 @@ export class Live {
 
         break;
       case 'state':
+      case 'opened':
+      case 'received':
+        if (!this.leads) {
+          this.follow(message);
+        }
+
+        break;
+      case 'read':
+        this.events.read(message.key, message.id);
+        break;
+      case 'changed':
+        this.events.changed();
+        break;
+    }
+  }
+
+  /** What the tab with the socket hears. One that has a socket of its own hears it there. */
+  private follow(message: Extract<TabMessage, { type: 'state' | 'opened' | 'received' }>): void {
+    switch (message.type) {
+      case 'state':
         this.state.value = message.state;
         break;
       case 'opened':
@@ -85,12 +105,6 @@ export class Live {
         break;
       case 'received':
         this.events.received(message.notification);
-        break;
-      case 'read':
-        this.events.read(message.key, message.id);
-        break;
-      case 'changed':
-        this.events.changed();
         break;
     }
   }

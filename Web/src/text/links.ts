@@ -1,7 +1,10 @@
 export type Segment = { readonly text: string } | { readonly text: string; readonly href: string };
 
-const candidate = /\bhttps?:\/\/[^\s<>"'`\u200e\u200f\u202a-\u202e\u2066-\u2069]+/gi;
-const trailing = /[.,;:!?،؛؟»…*_~]+$/u;
+/** Ends at a control of direction too: that would show the address in another order. */
+const candidate = /\bhttps?:\/\/[^\s<>"'`\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]+/gi;
+const punctuation = '.,;:!?،؛؟»›“”‘’…*_~';
+const opening = '([{';
+const closing = ')]}';
 
 /**
  * Splits a text at its web addresses. Only `http:` and `https:` become links; `javascript:` and the like stay text. The text of a link is the address itself,
@@ -32,15 +35,23 @@ export function segments(text: string): Segment[] {
 
 /** Without the punctuation of the sentence around it; a closing bracket belongs to the address only when it was opened there. */
 function trim(address: string): string {
-  let shown = address.replace(trailing, '');
-  while (/[)\]}]$/.test(shown) && !isBalanced(shown)) {
-    shown = shown.slice(0, -1).replace(trailing, '');
+  let open = 0; // One walk there and one back: however long it is, nobody waits for it.
+  for (const letter of address) {
+    open += opening.includes(letter) ? 1 : closing.includes(letter) ? -1 : 0;
   }
 
-  return shown;
-}
+  let end = address.length;
+  for (; end > 0; end--) {
+    const letter = address.charAt(end - 1);
+    if (closing.includes(letter) && open < 0) {
+      open++;
+    } else if (!punctuation.includes(letter)) {
+      break;
+    }
+  }
 
-const isBalanced = (text: string): boolean => (text.match(/[([{]/g)?.length ?? 0) >= (text.match(/[)\]}]/g)?.length ?? 0);
+  return address.slice(0, end);
+}
 
 function addressOf(text: string): string | null {
   try {

@@ -4,17 +4,24 @@ export interface Paragraph {
   readonly code: boolean;
 }
 
+/** The line that begins code may name its language. What else stands beside backticks is text, and nobody's text is left out. */
+const begins = /^\s*```[\w+#.-]*\s*$/;
+const ends = /^\s*```\s*$/;
+
 /** A message's lines. Each finds its own direction; code is always left to right. */
 export function paragraphs(text: string): Paragraph[] {
   const found: { text: string; code: boolean }[] = [];
-  let code = false;
+  let code: { text: string; code: boolean } | null = null;
+  let isCode = false;
   for (const line of text.split(/\r\n|\r|\n/)) {
-    if (line.trim().startsWith('```')) {
-      code = !code;
-    } else if (code && found.at(-1)?.code) {
-      found[found.length - 1] = { text: `${found.at(-1)?.text ?? ''}\n${line}`, code };
+    if ((isCode ? ends : begins).test(line)) {
+      isCode = !isCode;
+      code = null;
+    } else if (code) {
+      code.text += `\n${line}`;
     } else {
-      found.push({ text: line, code });
+      found.push({ text: line, code: isCode });
+      code = isCode ? (found.at(-1) ?? null) : null;
     }
   }
 
@@ -27,21 +34,34 @@ const mostLines = 30;
 
 /** The beginning of a long message, null for one that is short enough to be shown whole. Never cuts a letter in two. */
 export function beginning(text: string): string | null {
-  let end = 0;
-  for (let lines = 0; lines < mostLines; lines++) {
-    const next = text.indexOf('\n', end);
-    if (next < 0 || next >= mostCharacters) {
-      end = Math.min(text.length, mostCharacters);
+  const end = endOfLines(text);
+  return text.length - end < 200 ? null : text.slice(0, beforeLetter(text, end)).trimEnd();
+}
+
+function endOfLines(text: string): number {
+  let lines = 0;
+  for (const { index, 0: { length } } of text.matchAll(/\r\n|\r|\n/g)) {
+    if (index >= mostCharacters) {
       break;
     }
 
-    end = next + 1;
+    if (++lines === mostLines) {
+      return index + length;
+    }
   }
 
-  if (text.length - end < 200) {
-    return null;
+  return Math.min(text.length, mostCharacters);
+}
+
+/** Second half of a pair, mark, colour of a skin, or what joins: not the first of a letter. */
+const continues = /^(?:[\udc00-\udfff]|[\p{M}\p{Emoji_Modifier}\u200d])/u;
+
+/** Steps back to where the letter begins that `end` stands in; not through marks without end. */
+function beforeLetter(text: string, end: number): number {
+  let start = end;
+  while (start > 0 && end - start < 40 && (continues.test(text.slice(start, start + 2)) || text.charAt(start - 1) === '\u200d')) {
+    start--;
   }
 
-  const isHalf = /[\ud800-\udbff\u200d]/.test(text.charAt(end - 1));
-  return text.slice(0, isHalf ? end - 1 : end).trimEnd();
+  return start;
 }

@@ -1,5 +1,5 @@
-/** Letters of any script, or digits: what a slug is made of. */
-const unfit = /[^\p{L}\p{Nd}\u200c_-]+/gu;
+/** Letters of any script, or digits: what a slug is made of. Not those that show nothing, and no presentation form that has no other spelling. */
+const unfit = /[^\p{L}\p{Nd}\u200c_-]+|[\u115f\u1160\u3164\uffa0\ufb50-\ufdff\ufe70-\ufeff]+/gu;
 
 /**
  * A slug suggested for a group's name: what is no letter becomes `-`; Persian stays Persian, its zero-width non-joiners too, between two letters.
@@ -11,7 +11,8 @@ export function suggestSlug(name: string): string {
     .toLowerCase()
     .replace(/[\p{Mn}ـ]/gu, '')
     .replace(unfit, '-')
-    .replace(/(?<!\p{L})\u200c+|\u200c+(?!\p{L})|\u200c+(?=\u200c)/gu, '')
+    .replace(/\u200c+/g, '\u200c')
+    .replace(/(?<!\p{L})\u200c|\u200c(?!\p{L})/gu, '')
     .replace(/-{2,}/g, '-')
     .replace(/^-+|-+$/g, '');
   return Array.from(plain).slice(0, 64).join('').replace(/[-\u200c]+$/, '');

@@ -10,13 +10,15 @@ const most = 16_000;
 
 interface ComposerProps {
   readonly conversation: Conversation;
+  /** Whose drafts are kept: another who signs in does not see them. */
+  readonly me: string;
   readonly sent: () => void;
 }
 
 /** Where a message is written. What is not sent stays over a reload of this tab. */
-export function Composer({ conversation, sent }: ComposerProps): JSX.Element {
+export function Composer({ conversation, me, sent }: ComposerProps): JSX.Element {
   const texts = words.value;
-  const key = `chat.draft.${conversation.key}`;
+  const key = `chat.draft.${me}/${conversation.key}`;
   const [text, setText] = useState(() => sessionStorage.getItem(key) ?? '');
   const area = useRef<HTMLTextAreaElement>(null);
   const hint = useId();
@@ -41,7 +43,10 @@ export function Composer({ conversation, sent }: ComposerProps): JSX.Element {
   };
   const pressed = (event: KeyboardEvent): void => {
     // Not while an input method composes a letter, and not on a keyboard that is on the screen: it has no Shift+Enter.
-    if (event.key === 'Enter' && !event.shiftKey && !event.isComposing && !matchMedia('(pointer: coarse)').matches) {
+    // keyCode 229: Safari's Enter that ends a composition comes after it.
+    // eslint-disable-next-line @typescript-eslint/no-deprecated
+    const isComposing = event.isComposing || event.keyCode === 229;
+    if (event.key === 'Enter' && !event.shiftKey && !isComposing && !matchMedia('(pointer: coarse)').matches) {
       event.preventDefault();
       send();
     }

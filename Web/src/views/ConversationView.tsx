@@ -116,7 +116,7 @@ function Ready({ chats, conversation }: Omit<ContentProps, 'retry'>): JSX.Elemen
         locale={words.value}
         actions={list}
       />
-      <Composer conversation={conversation} sent={() => setMarker(null)} />
+      <Composer conversation={conversation} me={fold(chats.username)} sent={() => setMarker(null)} />
     </>
   );
 }

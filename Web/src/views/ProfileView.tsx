@@ -1,6 +1,5 @@
 import type { JSX } from 'preact';
 import { useState } from 'preact/hooks';
-import { ApiError } from '../api/errors';
 import { ask } from '../api/http';
 import { password, profile as profileAddress } from '../api/addresses';
 import type { Profile } from '../api/shapes';
@@ -89,11 +88,10 @@ function ChangePassword(): JSX.Element {
     form.reset();
     setSaved(true);
   });
-  const wrongPresent = error?.code === 'invalid_credentials' ? new ApiError(error.code, 400, { password: ['The present password is wrong.'] }) : error;
   return (
     <form class="card" onSubmit={onSubmit}>
       <h3>{texts.changePassword}</h3>
-      <Field name="password" label={texts.presentPassword} error={wrongPresent}>
+      <Field name="password" label={texts.presentPassword} error={error}>
         {(props) => <input {...props} type="password" required autocomplete="current-password" dir="auto" />}
       </Field>
       <Field name="password1" label={texts.newPassword} hint={texts.passwordHint} error={error}>
@@ -102,7 +100,7 @@ function ChangePassword(): JSX.Element {
       <Field name="password2" label={texts.passwordAgain} error={error}>
         {(props) => <input {...props} type="password" required autocomplete="new-password" dir="auto" />}
       </Field>
-      <Problem error={wrongPresent === error ? error : null} />
+      <Problem error={error} />
       <div role="status">{saved && <p class="hint">{texts.saved}</p>}</div>
       <button class="primary" aria-disabled={busy}>{texts.save}</button>
     </form>

@@ -3,7 +3,8 @@ import { number } from '../text/numbers';
 import type { Words } from './en';
 
 /** An error in words, by the API's code. */
-export const problemText = (error: ApiError, words: Words): string => words.errors[error.code] ?? words.errors.internal ?? '';
+export const problemText = (error: ApiError, words: Words): string =>
+  (Object.hasOwn(words.errors, error.code) ? words.errors[error.code] : words.errors.internal) ?? '';
 
 type Reading = readonly [RegExp, (words: Words, found: RegExpExecArray) => string];
 
@@ -18,7 +19,11 @@ const sentences: readonly Reading[] = [
   [/^Presentation forms/, ({ fields }) => fields.presentationForms],
   [/^Only letters.*joiner/, ({ fields }) => fields.slugLetters],
   [/^Only letters/, ({ fields }) => fields.usernameLetters],
-  [/^The present password/, ({ fields }) => fields.wrongPassword],
+  [/needs more than dots/, ({ fields }) => fields.onlyDots],
+  [/at least one visible character/, ({ fields }) => fields.invisible],
+  [/is one line of text/, ({ fields }) => fields.oneLine],
+  [/^Control characters/, ({ fields }) => fields.controls],
+  [/^The password is wrong/, ({ fields }) => fields.wrongPassword],
   [/don't match/, ({ fields }) => fields.mismatch],
   [/too similar/, ({ fields }) => fields.similar],
   [/too common/, ({ fields }) => fields.common],
