@@ -62,7 +62,7 @@ function Join({ chats, group }: { readonly chats: Chats; readonly group: Group }
   return (
     <form onSubmit={onSubmit}>
       <button class="primary" aria-disabled={busy}>{words.value.join}</button>
-      <Problem error={error} />
+      <Problem error={error} whole />
     </form>
   );
 }

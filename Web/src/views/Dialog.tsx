@@ -53,7 +53,7 @@ export function Confirm({ title, question, subject, act, closed }: ConfirmProps)
     <Dialog title={title} closed={closed}>
       <p><bdi class="subject">{subject}</bdi></p>
       <p>{question}</p>
-      <Problem error={error} />
+      <Problem error={error} whole />
       <div class="buttons">
         <button type="button" autofocus onClick={closed}>{words.value.cancel}</button>
         <button type="button" class="danger" disabled={busy} onClick={yes}>{title}</button>

@@ -1,8 +1,8 @@
-import type { ComponentChildren, JSX } from 'preact';
+import type { JSX } from 'preact';
 import { useId } from 'preact/hooks';
 import type { ApiError } from '../api/errors';
 import { words } from '../words/language';
-import { fieldText, problemText } from '../words/problems';
+import { fieldText, problemText, wholeText } from '../words/problems';
 
 interface FieldProps {
   readonly name: string;
@@ -30,11 +30,10 @@ export function Field({ name, label, hint, error, wire, children }: FieldProps):
 }
 
 /** What went wrong with a whole form; said aloud when it appears. */
-export function Problem({ error, children }: { readonly error: ApiError | null; readonly children?: ComponentChildren }): JSX.Element {
+export function Problem({ error, whole = false }: { readonly error: ApiError | null; /** No field stands beside it. */ readonly whole?: boolean }): JSX.Element {
   return (
     <div role="alert">
-      {error && <p class="problem">{problemText(error, words.value)}</p>}
-      {children}
+      {error && <p class="problem">{(whole ? wholeText : problemText)(error, words.value)}</p>}
     </div>
   );
 }

@@ -51,7 +51,7 @@ export function Members({ chats, group, closed }: MembersProps): JSX.Element {
   return (
     <Dialog title={texts.members} closed={closed}>
       {manages && <AddMember group={group} added={() => load(null)} />}
-      <Problem error={error} />
+      <Problem error={error} whole />
       <ul class="members">
         {list.map((one) => <MemberItem key={one.username} member={one} group={group} me={chats.username} change={change} closed={closed} />)}
       </ul>

@@ -1,7 +1,7 @@
 import type { JSX } from 'preact';
 import type { Pending } from '../chat/pending';
 import type { Words } from '../words/en';
-import { problemText } from '../words/problems';
+import { wholeText } from '../words/problems';
 import { MessageText } from './MessageItem';
 
 interface PendingItemProps {
@@ -19,7 +19,7 @@ export function PendingItem({ item, locale, actions }: PendingItemProps): JSX.El
         <MessageText text={item.text} showAll={locale.showAll} />
         {item.state === 'failed' ? (
           <p class="failed" role="alert">
-            {locale.notSent} {item.error && problemText(item.error, locale)}{' '}
+            {locale.notSent} {item.error && wholeText(item.error, locale)}{' '}
             <button type="button" onClick={() => actions.retry(item.clientId)}>{locale.sendAgain}</button>{' '}
             <button type="button" onClick={() => actions.discard(item.clientId)}>{locale.discard}</button>
           </p>

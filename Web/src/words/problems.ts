@@ -6,6 +6,12 @@ import type { Words } from './en';
 export const problemText = (error: ApiError, words: Words): string =>
   (Object.hasOwn(words.errors, error.code) ? words.errors[error.code] : words.errors.internal) ?? '';
 
+/** The same where no field stands beside it that could say what is wrong with it. */
+export function wholeText(error: ApiError, words: Words): string {
+  const sentences = Object.values(error.fields).flat();
+  return sentences.length > 0 ? sentences.map((sentence) => fieldText(sentence, words)).join(' ') : problemText(error, words);
+}
+
 type Reading = readonly [RegExp, (words: Words, found: RegExpExecArray) => string];
 
 const count = (found: RegExpExecArray): string => number(Number(found[1]));
