@@ -6,5 +6,5 @@ cd "$(dirname "$0")"
 # npm leaves this file behind; older than the lock file, it is of another lock file.
 [ node_modules/.package-lock.json -nt package-lock.json ] || npm ci --no-audit --no-fund --loglevel error
 
-newer=$(find . \( -name node_modules -o -name dist \) -prune -o -type f -newer dist/index.html -print 2>/dev/null | head -n 1)
-if [ ! -e dist/index.html ] || [ -n "$newer" ]; then npm run --silent bundle -- --logLevel warn; fi
+is_new() { [ -e dist/index.html ] && [ -z "$(find . \( -name node_modules -o -name dist \) -prune -o -type f -newer dist/index.html -print)" ]; }
+is_new || npm run --silent bundle -- --logLevel warn
