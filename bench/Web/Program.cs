@@ -5,7 +5,7 @@ using ServerlessChat.Bench.Web;
 const string Usage = """
     Usage: dotnet run -c Release --project bench/Web -- COMMAND [--url http://localhost:8000]
       measure [--messages 5000] [--loads 10]
-      screenshots [--out docs/images]
+      screenshots [--out artifacts/screenshots] [--tag -2, to names that are taken]
     The chat has to take many messages at once: Messages__SendsPerSecond=100000 Messages__SendBurst=1000000 ./run.sh
     """;
 
@@ -24,7 +24,7 @@ switch (args.FirstOrDefault())
         await new Measure(browser, chat).RunAsync(int.Parse(Option("--messages", "5000")), int.Parse(Option("--loads", "10")));
         return 0;
     case "screenshots":
-        await new Screenshots(browser, chat).RunAsync(Option("--out", "docs/images"));
+        await new Screenshots(browser, chat).RunAsync(Option("--out", "artifacts/screenshots"), Option("--tag", ""));
         return 0;
     default:
         Console.Error.WriteLine(Usage);

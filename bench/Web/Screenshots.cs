@@ -5,14 +5,13 @@ namespace ServerlessChat.Bench.Web;
 /// <summary>Pictures of the web client: both languages and themes, wide and narrow.</summary>
 internal sealed class Screenshots(IBrowser browser, Chat chat)
 {
-    public async Task RunAsync(string folder)
+    public async Task RunAsync(string folder, string tag)
     {
         Directory.CreateDirectory(folder);
-        string tag = Guid.NewGuid().ToString("N")[..4];
         Person sara = await chat.JoinAsync("سارا" + tag);
         Person bob = await chat.JoinAsync("bob" + tag);
         string hike = await FillAsync(sara, bob, tag);
-        foreach ((string language, string group) in new[] { ("fa", hike), ("en", "release-" + tag) })
+        foreach ((string language, string group) in new[] { ("fa", hike), ("en", "release" + tag) })
         {
             foreach (bool dark in new[] { false, true })
             {
@@ -54,7 +53,7 @@ internal sealed class Screenshots(IBrowser browser, Chat chat)
     /// <returns>The slug of the Persian group.</returns>
     private static async Task<string> FillAsync(Person sara, Person bob, string tag)
     {
-        (string hike, string release, string books) = ($"کوه‌نوردی-{tag}", $"release-{tag}", $"books-{tag}");
+        (string hike, string release, string books) = ($"کوه‌نوردی{tag}", $"release{tag}", $"books{tag}");
         await sara.CreateAsync("کوه‌نوردی جمعه", hike);
         await bob.CreateAsync("Release 2.0", release);
         await bob.CreateAsync("Books & tea", books, "private");

@@ -9,7 +9,7 @@ const paths = {
   more: 'M12 6v.01M12 12v.01M12 18v.01',
   person: 'M12 12a4 4 0 1 0 0-8 4 4 0 0 0 0 8zM4 20c0-3.5 3.6-6 8-6s8 2.5 8 6',
   plus: 'M12 5v14M5 12h14',
-  send: 'M4 12l16-8-6 16-3-7z',
+  send: 'M21 3L10.5 13.5M21 3l-6.5 18-4-7.5L3 9.5z',
   warning: 'M12 4l9 16H3zM12 10v4M12 17v.01',
 } as const;
 
