@@ -1,5 +1,8 @@
+using System.Globalization;
 using System.Net;
+using System.Net.Sockets;
 using System.Security.Cryptography;
+using System.Text;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 
@@ -18,6 +21,31 @@ public sealed class GatewayHttpTests
         await using Upstream upstream = await Upstream.StartAsync(context =>
             context.Response.WriteAsync(context.Features.GetRequiredFeature<IHttpRequestFeature>().RawTarget));
         Assert.Equal(target, (await SendAsync(new HttpRequestMessage(HttpMethod.Get, Exact(upstream, target)))).Body);
+    }
+
+    [Theory]
+    [InlineData("GET http://localhost/health/ HTTP/1.1\r\nHost: localhost")]
+    [InlineData("OPTIONS * HTTP/1.1\r\nHost: localhost")]
+    [InlineData("CONNECT @{0} HTTP/1.1\r\nHost: @{0}")]
+    [InlineData("CONNECT localhost:80 HTTP/1.1\r\nHost: localhost:80")]
+    public async Task A_Target_That_Is_No_Path_Is_Refused_And_Leads_Nowhere(string head)
+    {
+        int asked = 0;
+        Task CountAsync(HttpContext context)
+        {
+            Interlocked.Increment(ref asked);
+            return Task.CompletedTask;
+        }
+
+        await using Upstream upstream = await Upstream.StartAsync(CountAsync);
+        await using Upstream elsewhere = await Upstream.StartAsync(CountAsync);
+        using var client = new TcpClient();
+        await client.ConnectAsync(IPAddress.Loopback, upstream.Gateway.Address.Port, TestContext.Current.CancellationToken);
+        string request = string.Format(CultureInfo.InvariantCulture, head, elsewhere.Authority) + "\r\nConnection: close\r\n\r\n";
+        await client.GetStream().WriteAsync(Encoding.ASCII.GetBytes(request), TestContext.Current.CancellationToken);
+        using var answer = new StreamReader(client.GetStream());
+        Assert.Equal("HTTP/1.1 400 Bad Request", await answer.ReadLineAsync(TestContext.Current.CancellationToken));
+        Assert.Equal(0, asked);
     }
 
     [Fact]

@@ -15,6 +15,9 @@ internal sealed class CallRecorder : HttpPipelinePolicy
     /// <summary>Runs in place of a call; null lets it pass.</summary>
     public Func<HttpMessage, Task>? Fault { get; set; }
 
+    /// <summary>Runs before a call that passes: to hold it back.</summary>
+    public Func<HttpMessage, Task>? Before { get; set; }
+
     /// <summary>For <see cref="ChatHostOptions.Configure"/>: the app's clients with this in their pipelines.</summary>
     public void Use(IServiceCollection services, string connectionString) => services.AddSingleton(new WebPubSubConnector(hub =>
     {
@@ -32,6 +35,7 @@ internal sealed class CallRecorder : HttpPipelinePolicy
         }
         else
         {
+            await (Before?.Invoke(message) ?? Task.CompletedTask);
             await ProcessNextAsync(message, pipeline);
         }
     }

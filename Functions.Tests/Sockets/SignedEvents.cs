@@ -12,13 +12,14 @@ internal static class SignedEvents
     public static string Sign(string key, string connectionId = ConnectionId) =>
         "sha256=" + Convert.ToHexStringLower(HMACSHA256.HashData(Encoding.UTF8.GetBytes(key), Encoding.UTF8.GetBytes(connectionId)));
 
-    public static HttpRequestMessage Event(string type, string hub, string body, string contentType, string? signature, string? userId = null, string? state = null)
+    public static HttpRequestMessage Event(
+        string type, string hub, string body, string contentType, string? signature, string? userId = null, string? state = null, string connectionId = ConnectionId)
     {
         var request = new HttpRequestMessage(HttpMethod.Post, new Uri("/webpubsub/events", UriKind.Relative)) { Content = new ByteArrayContent(Encoding.UTF8.GetBytes(body)) };
         request.Content.Headers.ContentType = MediaTypeHeaderValue.Parse(contentType);
         request.Headers.Add("ce-type", type);
         request.Headers.Add("ce-hub", hub);
-        request.Headers.Add("ce-connectionId", ConnectionId);
+        request.Headers.Add("ce-connectionId", connectionId);
         request.Headers.Add("ce-eventName", type.Split('.')[^1]);
         Add("ce-signature", signature);
         Add("ce-userId", userId);

@@ -43,7 +43,7 @@ public sealed class GroupLife(GroupStore groups, DirectoryStore directory, Inbox
             return ApiProblem.Of(Errors.SlugTaken);
         }
 
-        await live.JoinedAsync(id, caller.Id);
+        await live.CreatedAsync(id, caller.Id);
         return new GroupResponse(name, slug.Text, request.Type!, caller.Username.Text, now, GroupRole.Owner);
 
         Task UndoAsync() => Task.WhenAll(

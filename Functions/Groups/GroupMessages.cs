@@ -96,7 +96,7 @@ public sealed class GroupMessages(GroupStore groups, InboxStore inbox, Conversat
         }
 
         TableEntity row = new Member(caller.Id, caller.Username, GroupRole.Member, time.GetUtcNow()).ToRow(group.Head.Id.Partition, group.Id.Value);
-        return log.AppendAsync(group.Head, draft.By(caller), row, () => live.JoinedAsync(group.Id, caller.Id), cancellationToken);
+        return log.AppendAsync(group.Head, draft.By(caller), row, () => live.JoinedAsync(group.Head.Id, caller.Id), cancellationToken);
     }
 
     /// <summary>The group and a page of its log. Two reads and one query at most.</summary>

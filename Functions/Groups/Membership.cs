@@ -139,7 +139,7 @@ public sealed class Membership(
             {
                 Rows = [row],
                 RaisesVersion = false,
-                Follow = () => member.Id == caller.Id ? live.JoinedAsync(group.Id, member.Id) : live.InvitedAsync(group, member, caller),
+                Follow = () => member.Id == caller.Id ? live.JoinedAsync(group.Head.Id, member.Id) : live.InvitedAsync(group, member, caller),
             },
             () => inbox.SettleAsync(member.Username, group.Id, member.Role, doubt, CancellationToken.None),
             cancellationToken);

@@ -22,11 +22,12 @@ public static class SocketServices
         services.TryAddSingleton<Negotiation>();
         services.TryAddSingleton<Notifier>();
         services.TryAddSingleton<OwedClosings>();
+        services.TryAddSingleton<MemberRows>();
         services.TryAddSingleton<IPublisher>(static provider =>
             provider.GetRequiredService<SocketHubs>() is { IsConfigured: true } hubs ? new LivePublisher(hubs) : new SilentPublisher());
         services.TryAddSingleton<ILiveGroups>(static provider =>
             provider.GetRequiredService<SocketHubs>() is { IsConfigured: true } hubs
-                ? new LiveGroups(hubs, provider.GetRequiredService<Notifier>(), provider.GetRequiredService<OwedClosings>())
+                ? ActivatorUtilities.CreateInstance<LiveGroups>(provider)
                 : new SilentLiveGroups());
         services.AddOptions<HealthCheckServiceOptions>().Configure<SocketHubs>(AddHealthCheck);
         return services;

@@ -11,6 +11,8 @@ internal static class BadGateway
 
     public static Task NotFoundAsync(HttpContext context) => WriteAsync(context, StatusCodes.Status404NotFound, "not_found", "There is nothing here.");
 
+    public static Task NoPathAsync(HttpContext context) => WriteAsync(context, StatusCodes.Status400BadRequest, "invalid_request", "The request's target is no path.");
+
     private static Task WriteAsync(HttpContext context, int status, string code, string detail)
     {
         context.Response.StatusCode = status;

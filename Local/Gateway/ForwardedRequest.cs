@@ -21,6 +21,9 @@ internal static class ForwardedRequest
     /// <summary>The target as it came, from its first slash.</summary>
     public static string RawTarget(HttpRequest request) => request.HttpContext.Features.GetRequiredFeature<IHttpRequestFeature>().RawTarget;
 
+    /// <summary>Whether the target is a path: the other forms (an absolute address, an authority, an asterisk; RFC 9112, 3.2) would become part of the next server's address.</summary>
+    public static bool IsPath(HttpRequest request) => RawTarget(request).StartsWith('/');
+
     /// <param name="server">Scheme, host and port of the next server.</param>
     /// <param name="target">Path and query, escaped; sent as it is.</param>
     /// <param name="rename">The name that a header is sent under; null leaves it out.</param>

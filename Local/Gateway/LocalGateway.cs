@@ -55,7 +55,12 @@ public sealed class LocalGateway : IAsyncDisposable
         var http = new HttpMessageInvoker(Handler());
         var forwarder = new HttpForwarder(options.Functions, http, app.Logger);
         var tunnels = new SocketTunnel(options.WebPubSub, http, app.Logger, app.Lifetime.ApplicationStopping);
-        app.Run(context => SocketTunnel.IsAskedFor(context.Request) ? tunnels.OpenAsync(context) : forwarder.ForwardAsync(context));
+        app.Run(context => context.Request switch
+        {
+            var request when !ForwardedRequest.IsPath(request) => BadGateway.NoPathAsync(context),
+            var request when SocketTunnel.IsAskedFor(request) => tunnels.OpenAsync(context),
+            _ => forwarder.ForwardAsync(context),
+        });
         try
         {
             await app.StartAsync(cancellationToken);
