@@ -71,7 +71,11 @@ public sealed class RefusedFrameTests(SocketChain chain, AzuriteFixture azurite)
     [Fact]
     public async Task Who_Is_Too_Fast_Is_Told_On_Sockets_And_Over_Http_Alike()
     {
-        var slow = new ChatHostOptions { Settings = new Dictionary<string, string?>(StringComparer.Ordinal) { ["Messages:SendBurst"] = "3", ["Messages:SendsPerSecond"] = "1" } };
+        var slow = new ChatHostOptions
+        {
+            Time = new ManualTimeProvider(DateTimeOffset.UtcNow), // Stands still: however slow this machine is, nobody earns a message meanwhile.
+            Settings = new Dictionary<string, string?>(StringComparer.Ordinal) { ["Messages:SendBurst"] = "3", ["Messages:SendsPerSecond"] = "1" },
+        };
         (global::Emulator.WebPubSubEmulator emulator, ChatHost host) = await SocketChain.StartAsync(azurite.NewConnectionString(), _ => slow);
         await using (emulator)
         await using (host)
