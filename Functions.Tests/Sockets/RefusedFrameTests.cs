@@ -73,7 +73,7 @@ public sealed class RefusedFrameTests(SocketChain chain, AzuriteFixture azurite)
     {
         var slow = new ChatHostOptions
         {
-            Time = new ManualTimeProvider(DateTimeOffset.UtcNow), // Stands still: however slow this machine is, nobody earns a message meanwhile.
+            Time = new StoppedWatch(), // However slow this machine is, nobody earns a message meanwhile.
             Settings = new Dictionary<string, string?>(StringComparer.Ordinal) { ["Messages:SendBurst"] = "3", ["Messages:SendsPerSecond"] = "1" },
         };
         (global::Emulator.WebPubSubEmulator emulator, ChatHost host) = await SocketChain.StartAsync(azurite.NewConnectionString(), _ => slow);
@@ -97,5 +97,11 @@ public sealed class RefusedFrameTests(SocketChain chain, AzuriteFixture azurite)
             Assert.InRange(int.Parse(answer.Header("Retry-After")!), 1, 2);
             await bob.SayAsync(room, "another's own measure").Is(201);
         }
+    }
+
+    /// <summary>The time of day goes on; what measures how much has passed measures nothing.</summary>
+    private sealed class StoppedWatch : TimeProvider
+    {
+        public override long GetTimestamp() => TimestampFrequency;
     }
 }
