@@ -25,6 +25,7 @@ public static class Program
         builder.AddCustomHandler();
         builder.AddJsonLogs();
         builder.Services.AddHosting(builder.Configuration);
+        builder.Services.AddWeb();
         builder.Services.AddTables(builder.Configuration);
         builder.Services.AddWebPubSub(builder.Configuration);
         builder.Services.AddAccounts(builder.Configuration);
