@@ -6,7 +6,7 @@ cd "$(dirname "$0")"
 configuration=${CONFIGURATION:-Debug}
 limit_minutes=${TEST_LIMIT_MINUTES:-30}
 export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1
-unset NODE_ENV # Set to production, npm would leave out what builds and tests the web client.
+unset NODE_ENV # The web client's tests are not meant for production's builds of what they use.
 
 fail() { echo "test.sh: $*" >&2; echo "0 passed, 1 failed"; exit 1; }
 
@@ -14,14 +14,15 @@ case "$(dotnet --version 2>/dev/null)" in 10.*) ;; *) fail ".NET SDK 10 is neede
 node -e 'const [major, minor] = process.versions.node.split("."); process.exit(major > 20 || (major == 20 && minor >= 19) ? 0 : 1)' 2>/dev/null ||
   fail "Node.js 20.19 or newer is needed (https://nodejs.org)."
 
-# npm leaves the hidden file behind; older than the lock file, it is of another lock file.
-install() { [ "$1/node_modules/.package-lock.json" -nt "$1/package-lock.json" ] || npm ci --prefix "$1" --no-audit --no-fund --loglevel error || fail "npm ci in $1/ failed."; }
-install tools
+# npm leaves this file behind; older than the lock file, it is of another lock file.
+if [ ! tools/node_modules/.package-lock.json -nt tools/package-lock.json ]; then
+  npm ci --prefix tools --no-audit --no-fund --loglevel error || fail "npm ci in tools/ failed."
+fi
 
-# The web client is driven in a browser. The variable CHROMIUM names one that is elsewhere. Asked for its version, because Ubuntu's chromium-browser may be an empty shell.
+# The web client is driven in Chromium; the variable CHROMIUM names one that is elsewhere. Asked for its version, because Ubuntu's chromium-browser may be an empty shell.
 find_chromium() {
   local name
-  for name in chromium chromium-browser google-chrome google-chrome-stable chrome "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome" /Applications/Chromium.app/Contents/MacOS/Chromium; do
+  for name in chromium chromium-browser google-chrome google-chrome-stable chrome "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome"; do
     if "$name" --version >/dev/null 2>&1; then command -v "$name"; return; fi
   done
 }
@@ -29,21 +30,16 @@ install_chromium() {
   apt-get update -qq >&2
   for package in chromium chromium-browser; do DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "$package" >&2 && return; done
 }
-if [ -f Web/package.json ]; then
-  install Web
-  if [ ! -e Web/dist/index.html ] || [ -n "$(find Web -mindepth 1 \( -path Web/node_modules -o -path Web/dist \) -prune -o -newer Web/dist/index.html -print -quit)" ]; then
-    npm run --silent --prefix Web bundle -- --logLevel warn || { rm -f Web/dist/index.html; fail "the web client could not be bundled."; }
-  fi
-  if [ -n "${CHROMIUM:-}" ]; then
-    "$CHROMIUM" --version >/dev/null 2>&1 || fail "the variable CHROMIUM names no browser that runs: $CHROMIUM"
-  else
-    CHROMIUM=$(find_chromium)
-    if [ -z "$CHROMIUM" ] && [ "$(id -u)" -eq 0 ] && [ -e /etc/debian_version ]; then install_chromium; CHROMIUM=$(find_chromium); fi
-    [ -n "$CHROMIUM" ] || fail "Chromium or Chrome is needed. Install it (Debian: apt-get install chromium), or name its executable in the variable CHROMIUM."
-  fi
-  export CHROMIUM
+if [ -n "${CHROMIUM:-}" ]; then
+  "$CHROMIUM" --version >/dev/null 2>&1 || fail "the variable CHROMIUM names no browser that runs: $CHROMIUM"
+else
+  CHROMIUM=$(find_chromium)
+  if [ -z "$CHROMIUM" ] && [ "$(id -u)" -eq 0 ] && [ -e /etc/debian_version ]; then install_chromium; CHROMIUM=$(find_chromium); fi
+  [ -n "$CHROMIUM" ] || fail "Chromium or Chrome is needed. Install it (Debian: apt-get install chromium), or name its executable in the variable CHROMIUM."
 fi
+export CHROMIUM
 
+Web/build.sh || fail "the build of the web client failed."
 dotnet build ServerlessChat.sln --configuration "$configuration" --verbosity quiet --nologo || fail "the build failed."
 
 # Ends the runner when it takes too long: a test has its own limit, this is for what no test foresaw. macOS has no timeout(1).
@@ -59,18 +55,16 @@ passed=0
 failed=0
 mkdir -p TestResults
 
-# Always, whatever is newer than what: run.sh bundles without looking at types.
-if [ -f Web/package.json ]; then
+# The arguments are for the runner of .NET: with them, the web client's own tests are not meant.
+if [ $# -eq 0 ]; then
   echo "== Web"
   npm run --silent --prefix Web check || failed=$((failed + 1))
-  result="$PWD/TestResults/Web.json"
-  rm -f "$result"
-  limited npm test --silent --prefix Web -- --reporter=default --reporter=json --outputFile.json="$result"
-  code=$?
-  count() { node -p "JSON.parse(require('fs').readFileSync(process.argv[1], 'utf8')).$1" "$result" 2>/dev/null || echo 0; }
-  passed=$((passed + $(count numPassedTests)))
-  web_failed=$(count numFailedTests)
-  if [ $code -ne 0 ] && [ "$web_failed" -eq 0 ]; then web_failed=1; fi
+  rm -f TestResults/Web.json
+  limited npm run --silent --prefix Web test -- --reporter=default --reporter=json --outputFile.json=../TestResults/Web.json || web_code=$?
+  counts=$(node -p 'const { numPassedTests, numFailedTests } = JSON.parse(fs.readFileSync("TestResults/Web.json")); `${numPassedTests} ${numFailedTests}`' 2>/dev/null || echo "0 1")
+  passed=$((passed + ${counts% *}))
+  web_failed=${counts#* }
+  if [ "${web_code:-0}" -ne 0 ] && [ "$web_failed" -eq 0 ]; then web_failed=1; fi
   failed=$((failed + web_failed))
 fi
 

@@ -64,14 +64,20 @@ internal sealed record LocalOptions(
         return File.Exists(program) ? program : throw new LocalException($"{program} is not there; build the solution.");
     }
 
+    /// <summary>As the function app reads it: a part <c>Port</c> goes before the endpoint's own.</summary>
     private static string EndpointOf(string connectionString)
     {
-        string? endpoint = connectionString.Split(';', StringSplitOptions.TrimEntries)
-            .FirstOrDefault(part => part.StartsWith("Endpoint=", StringComparison.OrdinalIgnoreCase))?["Endpoint=".Length..].TrimEnd('/');
-        return Uri.TryCreate(endpoint, UriKind.Absolute, out _)
-            ? endpoint
-            : throw new LocalException("WebPubSub__ConnectionString has no Endpoint.");
+        if (!Uri.TryCreate(PartOf(connectionString, "Endpoint"), UriKind.Absolute, out Uri? endpoint))
+        {
+            throw new LocalException("WebPubSub__ConnectionString has no Endpoint.");
+        }
+
+        ushort port = ushort.TryParse(PartOf(connectionString, "Port"), NumberStyles.None, CultureInfo.InvariantCulture, out ushort other) ? other : (ushort)endpoint.Port;
+        return new UriBuilder(endpoint) { Port = port }.Uri.GetLeftPart(UriPartial.Authority);
     }
+
+    private static string? PartOf(string connectionString, string name) => connectionString.Split(';', StringSplitOptions.TrimEntries)
+        .FirstOrDefault(part => part.StartsWith(name + "=", StringComparison.OrdinalIgnoreCase))?[(name.Length + 1)..].Trim();
 
     private static string FindRoot()
     {

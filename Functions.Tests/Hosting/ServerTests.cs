@@ -10,9 +10,8 @@ namespace ServerlessChat.Tests.Hosting;
 /// <summary>What holds for every answer: headers, slashes, HEAD, the front page, health.</summary>
 public sealed class ServerTests(AzuriteFixture azurite)
 {
-    /// <remarks>But for the web client's files, which have others: see <see cref="WebTests"/>.</remarks>
     [Theory]
-    [InlineData("/chat/profile/")]
+    [InlineData("/chat/")]
     [InlineData("/health/")]
     [InlineData("/nothing/")]
     public async Task Every_Answer_Carries_The_Security_Headers(string path)

@@ -13,7 +13,7 @@ public sealed class WebPolicyTests(WebHost web, AzuriteFixture azurite) : IClass
         ApiAnswer page = await web.Host.Anonymous().GetJsonAsync("/");
 
         Assert.Equal(
-            "default-src 'none'; script-src 'self'; style-src 'self'; font-src 'self'; img-src 'self' data:; connect-src 'self'; base-uri 'none'; form-action 'self'; "
+            "default-src 'none'; script-src 'self'; style-src 'self'; font-src 'self'; img-src 'self'; connect-src 'self'; base-uri 'none'; form-action 'self'; "
             + "frame-ancestors 'none'; require-trusted-types-for 'script'; trusted-types 'none'",
             Assert.Single(page.Headers["Content-Security-Policy"]));
         Assert.Equal("same-origin", page.Header("Cross-Origin-Opener-Policy"));

@@ -88,6 +88,28 @@ public sealed class GatewaySocketTests
         Assert.Equal(4321, (int)client.CloseStatus!);
     }
 
+    [Fact]
+    public async Task A_Close_Of_The_Client_Reaches_The_Service_And_What_The_Service_Says_To_It_The_Client()
+    {
+        await using Upstream upstream = await Upstream.StartAsync(async context =>
+        {
+            using WebSocket socket = await context.WebSockets.AcceptWebSocketAsync();
+            while ((await socket.ReceiveAsync(new byte[16], context.RequestAborted)).MessageType is not WebSocketMessageType.Close)
+            {
+            }
+
+            await socket.SendAsync(new byte[256 * 1024], WebSocketMessageType.Text, endOfMessage: true, context.RequestAborted);
+            await socket.CloseOutputAsync(socket.CloseStatus!.Value, socket.CloseStatusDescription, CancellationToken.None);
+        });
+        for (int i = 0; i < 20; i++)
+        {
+            await using ChatSocket client = await ChatSocket.OpenAsync(Exact(upstream, "/ws/chat/x/"));
+            await client.SayCloseAsync((WebSocketCloseStatus)4321, "خداحافظ");
+            Assert.Equal(256 * 1024, Assert.Single(await client.WaitForCloseAsync()).Length);
+            Assert.Equal(4321, (int?)client.CloseStatus);
+        }
+    }
+
     [Theory]
     [InlineData(true)]
     [InlineData(false)]

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
 using System.Text.Json;
+using ServerlessChat.Local;
 using ServerlessChat.Tests.Sockets;
 
 namespace ServerlessChat.Tests.Local;
@@ -56,6 +57,13 @@ public sealed class LocalTests
         Assert.Equal("سلام", (await other.ReceiveAsync()).GetProperty("message").GetString());
         await one.ReceiveAsync();
     }
+
+    [Theory]
+    [InlineData("Endpoint=https://chat.webpubsub.azure.com;AccessKey=k;Version=1.0;", "https://chat.webpubsub.azure.com")]
+    [InlineData("accesskey=k;endpoint=http://localhost:9000/", "http://localhost:9000")]
+    [InlineData("Endpoint=http://localhost;AccessKey=k;Port=9000", "http://localhost:9000")]
+    public void Sockets_Go_Where_The_Function_App_Finds_Another_Web_PubSub(string connectionString, string address) =>
+        Assert.Equal(address, new LocalOptions("/", "/", 1, 2, 3, 4, OtherTables: null, connectionString).WebPubSub);
 
     [Fact]
     public async Task A_Taken_Port_Is_An_Error_Before_Anything_Starts()

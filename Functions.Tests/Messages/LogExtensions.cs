@@ -9,7 +9,7 @@ internal static class LogExtensions
     /// <summary>Appends by a decision made at a version, on the head that the instance knows, else reads.</summary>
     public static async Task<WriteResult> AppendAsync(
         this ConversationLog log, ConversationId id, NewMessage message, long version, TableEntity? join, CancellationToken cancellationToken) =>
-        await log.AppendAsync(await log.DecideAsync(id, version, cancellationToken), message, join, cancellationToken);
+        await log.AppendAsync(await log.DecideAsync(id, version, cancellationToken), message, join, follow: null, cancellationToken);
 
     /// <summary>Changes by a decision made at a version, on the head that the instance knows, else reads.</summary>
     public static async Task<WriteResult> ChangeAsync(

@@ -1,5 +1,7 @@
+using ServerlessChat.Hosting;
 using ServerlessChat.Messages;
 using ServerlessChat.Tests.Azurite;
+using ServerlessChat.Tests.Sockets;
 using static ServerlessChat.Tests.Messages.LogFixture;
 
 namespace ServerlessChat.Tests.Messages;
@@ -54,5 +56,27 @@ public sealed class PublishingTests(AzuriteFixture azurite)
         Assert.False(first.IsCompleted || second.IsCompleted);
         gate.SetResult();
         Assert.Equal([1, 2], (await Task.WhenAll(first, second)).Select(result => (int)result.Entry!.Id));
+    }
+
+    [Fact]
+    public async Task When_Publishing_Does_Not_Keep_Up_A_Send_Is_Refused_Before_It_Is_Stored_And_A_Removal_Is_Not()
+    {
+        await using LogFixture fixture = await LogFixture.StartAsync(azurite);
+        var gate = new TaskCompletionSource();
+        ConversationLog log = fixture.NewLog(new RecordingPublisher { Before = () => gate.Task });
+        ConversationLog reader = fixture.NewLog();
+        ConversationId id = await CreateAsync(log);
+        Task<WriteResult>[] unpublished = [.. Enumerable.Range(0, WriteQueue.MaxWaiting).Select(i => log.AppendAsync(id, Message($"m{i}"), 0, null, Cancellation))];
+        await Eventually.Async(async () => (await reader.ReadHeadAsync(id.Partition, Cancellation))!.LastId == WriteQueue.MaxWaiting && log.KnownHead(id.Partition)?.LastId == WriteQueue.MaxWaiting, "the store");
+
+        Task<WriteResult> oneMore = log.AppendAsync(id, Message("one more"), 0, null, Cancellation);
+        var refused = await Assert.ThrowsAsync<ApiProblemException>(() => oneMore.WaitAsync(TimeSpan.FromSeconds(10), Cancellation));
+        Assert.Equal(Errors.Unavailable, refused.Problem.Kind);
+        Task<WriteResult> change = log.ChangeAsync(id, 0, new ConversationChange(), Cancellation);
+        gate.SetResult();
+
+        Assert.All(await Task.WhenAll(unpublished), result => Assert.Equal(WriteOutcome.Done, result.Outcome));
+        Assert.Equal(WriteOutcome.Done, (await change).Outcome);
+        Assert.Equal(WriteQueue.MaxWaiting + 1, (await log.AppendAsync(id, Message("again"), 1, null, Cancellation)).Entry!.Id);
     }
 }

@@ -92,6 +92,9 @@ public sealed class ChatSocket : IAsyncDisposable
         return TakeReceived();
     }
 
+    /// <summary>Says that it wants to close; what still comes, the other side's answer too, is read as before.</summary>
+    public Task SayCloseAsync(WebSocketCloseStatus status, string reason) => _socket.CloseOutputAsync(status, reason, TestContext.Current.CancellationToken);
+
     /// <summary>Cuts the connection without a word.</summary>
     public void Abort() => _socket.Abort();
 

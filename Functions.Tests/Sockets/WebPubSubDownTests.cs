@@ -66,6 +66,44 @@ public sealed class WebPubSubDownTests(AzuriteFixture azurite) : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Who_Was_Removed_Meanwhile_Hears_Nothing_More_Once_It_Is_Back()
+    {
+        (ChatUser sara, ChatUser eve) = (await _host.SignedInAsync(), await _host.SignedInAsync());
+        Room room = await sara.OpenAsync("private");
+        await room.AddAsync(eve);
+        await using ChatSocket channel = await eve.OpenGroupAsync(room);
+        await using ChatSocket notifications = await eve.OpenNotificationsAsync();
+        _calls.Fault = Fault("refuses");
+        await sara.SendAsync(HttpMethod.Delete, $"{room.Path}members/{eve.Username}/").Is(204);
+
+        _calls.Fault = null;
+
+        await channel.WaitForCloseAsync();
+        await notifications.WaitForCloseAsync();
+        await using ChatSocket anew = await eve.OpenNotificationsAsync();
+        await sara.SayAsync(room, "without eve").Is(201);
+        await sara.PostAsync($"/chat/private/{eve.Username}/", new { message = "you are out" }).Is(201);
+        Assert.Equal("you are out", (await anew.ReceiveAsync()).Text("message"));
+    }
+
+    [Fact]
+    public async Task Who_Joined_Meanwhile_Has_To_Connect_Anew_Once_It_Is_Back_And_Hears_The_Group()
+    {
+        (ChatUser sara, ChatUser bob) = (await _host.SignedInAsync(), await _host.SignedInAsync());
+        Room room = await sara.OpenAsync();
+        await using ChatSocket notifications = await bob.OpenNotificationsAsync();
+        _calls.Fault = Fault("refuses");
+        await bob.PostAsync($"{room.Path}join/").Is(204);
+
+        _calls.Fault = null;
+
+        await notifications.WaitForCloseAsync();
+        await using ChatSocket anew = await bob.OpenNotificationsAsync();
+        await sara.SayAsync(room, "welcome").Is(201);
+        Assert.Equal("welcome", (await anew.ReceiveAsync()).Text("message"));
+    }
+
+    [Fact]
     public async Task When_It_Is_Back_Frames_Flow_Again()
     {
         ChatUser sara = await _host.SignedInAsync();

@@ -111,14 +111,13 @@ public sealed class GroupLife(GroupStore groups, DirectoryStore directory, Inbox
     {
         await sweeps.AddAsync(group, cancellationToken);
         ETag? listing = group.IsPublic ? await directory.DoubtAsync(group, DoubtCause.Change, cancellationToken) : null;
-        var change = new ConversationChange { EndsConversation = true };
+        var change = new ConversationChange { EndsConversation = true, Follow = () => live.DeletedAsync(group, caller) };
         WriteResult result = await log.ChangeAsync(group.Head, change, cancellationToken);
         if (result.Outcome is not WriteOutcome.Done)
         {
             return Decision.After(result.Outcome);
         }
 
-        await live.DeletedAsync(group, caller);
         if (listing is { } doubt)
         {
             await directory.RemoveAsync(group.Id, RowKey(group), doubt, CancellationToken.None);

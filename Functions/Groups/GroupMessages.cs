@@ -4,6 +4,7 @@ using ServerlessChat.Inbox;
 using ServerlessChat.Messages;
 using ServerlessChat.Names;
 using ServerlessChat.Storage;
+using ServerlessChat.Tables;
 
 namespace ServerlessChat.Groups;
 
@@ -86,16 +87,16 @@ public sealed class GroupMessages(GroupStore groups, InboxStore inbox, Conversat
         return ApiProblem.Of(Errors.Unavailable, retryAfter: TimeSpan.FromSeconds(1));
     }
 
-    private async Task<WriteResult> AppendAsync(Caller caller, Group group, Draft draft, bool joins, CancellationToken cancellationToken)
+    /// <summary>Whoever joins hears their own message too: their sockets are moved before it is published.</summary>
+    private Task<WriteResult> AppendAsync(Caller caller, Group group, Draft draft, bool joins, CancellationToken cancellationToken)
     {
-        Member? joining = joins ? new Member(caller.Id, caller.Username, GroupRole.Member, time.GetUtcNow()) : null;
-        WriteResult result = await log.AppendAsync(group.Head, draft.By(caller), joining?.ToRow(group.Head.Id.Partition, group.Id.Value), cancellationToken);
-        if (joins && result.Outcome is WriteOutcome.Done)
+        if (!joins)
         {
-            await live.JoinedAsync(group.Id, caller.Id);
+            return log.AppendAsync(group.Head, draft.By(caller), join: null, follow: null, cancellationToken);
         }
 
-        return result;
+        TableEntity row = new Member(caller.Id, caller.Username, GroupRole.Member, time.GetUtcNow()).ToRow(group.Head.Id.Partition, group.Id.Value);
+        return log.AppendAsync(group.Head, draft.By(caller), row, () => live.JoinedAsync(group.Id, caller.Id), cancellationToken);
     }
 
     /// <summary>The group and a page of its log. Two reads and one query at most.</summary>

@@ -135,10 +135,13 @@ public sealed class Membership(
         var row = new TableTransactionAction(TableTransactionActionType.Add, member.ToRow(group.Head.Id.Partition, group.Id.Value));
         return await ChangeAsync(
             group,
-            new ConversationChange { Rows = [row], RaisesVersion = false },
-            () => Task.WhenAll(
-                inbox.SettleAsync(member.Username, group.Id, member.Role, doubt, CancellationToken.None),
-                member.Id == caller.Id ? live.JoinedAsync(group.Id, member.Id) : live.InvitedAsync(group, member, caller)),
+            new ConversationChange
+            {
+                Rows = [row],
+                RaisesVersion = false,
+                Follow = () => member.Id == caller.Id ? live.JoinedAsync(group.Id, member.Id) : live.InvitedAsync(group, member, caller),
+            },
+            () => inbox.SettleAsync(member.Username, group.Id, member.Role, doubt, CancellationToken.None),
             cancellationToken);
     }
 
@@ -148,10 +151,8 @@ public sealed class Membership(
         var row = new TableTransactionAction(TableTransactionActionType.Delete, member.ToRow(group.Head.Id.Partition, group.Id.Value), member.ETag);
         return await ChangeAsync(
             group,
-            new ConversationChange { Rows = [row] },
-            () => Task.WhenAll(
-                doubt is { } etag ? inbox.RemoveAsync(member.Username, group.Id, etag, CancellationToken.None) : Task.CompletedTask,
-                live.RemovedAsync(group, member, caller)),
+            new ConversationChange { Rows = [row], Follow = () => live.RemovedAsync(group, member, caller) },
+            () => doubt is { } etag ? inbox.RemoveAsync(member.Username, group.Id, etag, CancellationToken.None) : Task.CompletedTask,
             cancellationToken);
     }
 

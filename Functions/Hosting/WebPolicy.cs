@@ -20,7 +20,7 @@ internal sealed class WebPolicy(IOptions<WebPubSubOptions> webPubSub)
 
     /// <remarks>Trusted Types without a policy: no text becomes markup or script, whoever writes the line that tries.</remarks>
     private static string Compose(Uri? webPubSub) =>
-        "default-src 'none'; script-src 'self'; style-src 'self'; font-src 'self'; img-src 'self' data:; "
+        "default-src 'none'; script-src 'self'; style-src 'self'; font-src 'self'; img-src 'self'; "
         + $"connect-src 'self'{SocketOrigin(webPubSub)}; base-uri 'none'; form-action 'self'; frame-ancestors 'none'; "
         + "require-trusted-types-for 'script'; trusted-types 'none'";
 

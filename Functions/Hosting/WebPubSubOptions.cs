@@ -52,51 +52,15 @@ public sealed class WebPubSubOptions
         (_, { Length: > 0 } endpoint) => new Uri(endpoint),
         _ => null,
     };
+
+    /// <summary><see cref="EventHosts"/>, one by one.</summary>
+    public string[] EventHostNames() => Split(EventHosts);
+
+    /// <summary><see cref="SocketOrigins"/>, one by one.</summary>
+    public string[] SocketOriginNames() => Split(SocketOrigins);
+
+    private static string[] Split(string? list) => (list ?? "").Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
 }
 
 [OptionsValidator]
 internal sealed partial class WebPubSubOptionsValidator : IValidateOptions<WebPubSubOptions>;
-
-/// <summary>What belongs together.</summary>
-internal sealed class WebPubSubAddressValidator : IValidateOptions<WebPubSubOptions>
-{
-    public ValidateOptionsResult Validate(string? name, WebPubSubOptions options)
-    {
-        bool byKey = !string.IsNullOrEmpty(options.ConnectionString);
-        bool byIdentity = !string.IsNullOrEmpty(options.Endpoint);
-        string? problem = (byKey, byIdentity) switch
-        {
-            (true, true) => "set one of WebPubSub__ConnectionString and WebPubSub__Endpoint, not both.",
-            (true, false) => Explain(options.ConnectionString!),
-            (false, true) when !IsAddress(options.Endpoint, "https") => "WebPubSub__Endpoint is not an https address.",
-            (false, true) when !HasEvents(options) =>
-                "with WebPubSub__Endpoint, WebPubSub__EventAuthority, __EventAudience and __EventCaller say whose events are believed; set all three.",
-            _ => ExplainEvents(options),
-        };
-        return problem is null ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail($"Web PubSub: {problem}");
-    }
-
-    internal static bool HasEvents(WebPubSubOptions options) =>
-        !string.IsNullOrEmpty(options.EventAuthority) && !string.IsNullOrEmpty(options.EventAudience) && !string.IsNullOrEmpty(options.EventCaller);
-
-    private static string? ExplainEvents(WebPubSubOptions options) =>
-        string.IsNullOrEmpty(options.EventAuthority) || IsAddress(options.EventAuthority, "https") || (IsAddress(options.EventAuthority, "http") && new Uri(options.EventAuthority).IsLoopback)
-            ? null
-            : "WebPubSub__EventAuthority is not an https address.";
-
-    private static string? Explain(string connectionString)
-    {
-        try
-        {
-            ServiceAddress.Parse(connectionString);
-            return null;
-        }
-        catch (FormatException e)
-        {
-            return $"WebPubSub__ConnectionString: {e.Message}";
-        }
-    }
-
-    private static bool IsAddress(string? text, string scheme) =>
-        Uri.TryCreate(text, UriKind.Absolute, out Uri? uri) && string.Equals(uri.Scheme, scheme, StringComparison.Ordinal);
-}

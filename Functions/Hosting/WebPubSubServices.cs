@@ -49,9 +49,8 @@ public static class WebPubSubServices
             .. string.IsNullOrEmpty(options.ConnectionString) ? Array.Empty<string>() : [ServiceAddress.Parse(options.ConnectionString).AccessKey],
             .. string.IsNullOrEmpty(options.SecondaryAccessKey) ? Array.Empty<string>() : [options.SecondaryAccessKey],
         ];
-        string[] hosts = (options.EventHosts ?? "").Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
         return new EventAuthenticator(
-            options.ServiceUri() is { } service ? [service.Host, service.Authority, .. hosts] : [],
+            options.ServiceUri() is { } service ? [service.Host, service.Authority, .. options.EventHostNames()] : [],
             keys.Length > 0 ? new EventSignature(keys) : null,
             WebPubSubAddressValidator.HasEvents(options) ? TrustIdentity(options, time) : null);
     }

@@ -16,4 +16,7 @@ public sealed record ConversationChange
 
     /// <summary>The conversation ends: its head is deleted, and with it everything is unreachable.</summary>
     public bool EndsConversation { get; init; }
+
+    /// <summary>What <see cref="PendingWrite.Follow"/> says; null for nothing.</summary>
+    public Func<Task>? Follow { get; init; }
 }

@@ -61,11 +61,13 @@ public sealed class ConversationLog(ChatTables tables, IPublisher publisher, Tim
     /// <summary>Appends a message and publishes it. One operation when this instance wrote last, two more when another did.</summary>
     /// <param name="decidedOn">The head that the sender's right was decided on.</param>
     /// <param name="join">The member row of a sender who joins by this message.</param>
-    public Task<WriteResult> AppendAsync(ConversationHead decidedOn, NewMessage message, TableEntity? join, CancellationToken cancellationToken)
+    /// <param name="follow">What <see cref="PendingWrite.Follow"/> says.</param>
+    public Task<WriteResult> AppendAsync(
+        ConversationHead decidedOn, NewMessage message, TableEntity? join, Func<Task>? follow, CancellationToken cancellationToken)
     {
         var append = new PendingAppend
         {
-            Conversation = decidedOn.Id, Version = decidedOn.Version, Message = message, Join = join, Marker = MarkerOf(decidedOn.Id, message),
+            Conversation = decidedOn.Id, Version = decidedOn.Version, Message = message, Join = join, Follow = follow, Marker = MarkerOf(decidedOn.Id, message),
         };
         return WriteAsync(append, decidedOn, cancellationToken);
     }
@@ -91,7 +93,7 @@ public sealed class ConversationLog(ChatTables tables, IPublisher publisher, Tim
     /// <summary>Changes the conversation itself: all of the change or nothing.</summary>
     /// <param name="decidedOn">The head that the change was decided on.</param>
     public Task<WriteResult> ChangeAsync(ConversationHead decidedOn, ConversationChange change, CancellationToken cancellationToken) => WriteAsync(
-        new PendingChange { Conversation = decidedOn.Id, Version = decidedOn.Version, Change = change }, decidedOn, cancellationToken);
+        new PendingChange { Conversation = decidedOn.Id, Version = decidedOn.Version, Change = change, Follow = change.Follow }, decidedOn, cancellationToken);
 
     /// <summary>Entries <paramref name="first"/> to <paramref name="last"/>, both included, oldest first. One operation; the log has no holes, so they are one key range.</summary>
     public Task<IReadOnlyList<Entry>> ReadAsync(ConversationId id, long first, long last, CancellationToken cancellationToken) => first > last

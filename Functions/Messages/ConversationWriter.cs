@@ -23,6 +23,7 @@ internal sealed partial class ConversationWriter(string partition, ChatTables ta
     private readonly TableClient _table = tables.Conversations;
     private volatile ConversationHead? _head;
     private volatile Task _published = Task.CompletedTask;
+    private int _unpublished;
 
     private enum Answer
     {
@@ -46,10 +47,11 @@ internal sealed partial class ConversationWriter(string partition, ChatTables ta
         }
     }
 
-    /// <summary>Puts a write in the queue: it ends when it is stored and published, or refused. False when too much waits.</summary>
+    /// <summary>Puts a write in the queue: it ends when it is stored and published, or refused. False when too much waits, to be stored or to be published.</summary>
+    /// <remarks>A change is never refused for what waits to be published: a removal is wanted most when too much is said.</remarks>
     public bool TryWrite(PendingWrite write)
     {
-        if (!_queue.TryAdd(write, out bool starts))
+        if ((write is PendingAppend && Volatile.Read(ref _unpublished) >= WriteQueue.MaxWaiting) || !_queue.TryAdd(write, out bool starts))
         {
             return false;
         }
@@ -205,32 +207,6 @@ internal sealed partial class ConversationWriter(string partition, ChatTables ta
         return attempt.EndsConversation ? null : attempt.HeadAfter(answer.Value[0].Headers.ETag!.Value);
     }
 
-    private void Succeed(WriteAttempt attempt, ConversationHead? head)
-    {
-        _head = head;
-        _published = CompleteAsync(_published, attempt, head);
-    }
-
-    /// <summary>Publishes after what was stored before, then answers; the next transaction does not wait for it.</summary>
-    private async Task CompleteAsync(Task before, WriteAttempt attempt, ConversationHead? head)
-    {
-        await before;
-        attempt.Complete(head, attempt.Entries is { Count: > 0 } entries && await PublishAsync(head!, entries));
-    }
-
-    private async Task<bool> PublishAsync(ConversationHead head, IReadOnlyList<Entry> entries)
-    {
-        try
-        {
-            return await publisher.PublishAsync(head, entries, CancellationToken.None);
-        }
-        catch (Exception exception)
-        {
-            Log.PublishFailed(logger, exception, partition);
-            return false;
-        }
-    }
-
     private static partial class Log
     {
         [LoggerMessage(1, LogLevel.Warning, "No clear answer to a transaction of conversation {Partition}: {Status} {ErrorCode}.")]
@@ -247,5 +223,8 @@ internal sealed partial class ConversationWriter(string partition, ChatTables ta
 
         [LoggerMessage(5, LogLevel.Warning, "{Writes} writes of conversation {Partition} failed.")]
         public static partial void Failed(ILogger logger, Exception exception, string partition, int writes);
+
+        [LoggerMessage(6, LogLevel.Error, "What follows from a change of conversation {Partition} failed; the change is stored.")]
+        public static partial void FollowFailed(ILogger logger, Exception exception, string partition);
     }
 }

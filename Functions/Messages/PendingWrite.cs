@@ -22,6 +22,12 @@ internal abstract class PendingWrite
     /// <summary>When it began to wait, as <see cref="TimeProvider.GetTimestamp"/>.</summary>
     public long Since { get; set; }
 
+    /// <summary>
+    /// Runs once it is stored, whether its sender still waits or not: after what followed and was published before, and before its own entry is published. It bounds its own time,
+    /// and what it can't do is its own to log. Null for nothing.
+    /// </summary>
+    public Func<Task>? Follow { get; init; }
+
     public Task<WriteResult> Completion => _completion.Task;
 
     public bool IsOver => _completion.Task.IsCompleted;

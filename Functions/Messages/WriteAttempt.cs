@@ -35,6 +35,9 @@ internal sealed class WriteAttempt
 
     public IEnumerable<PendingAppend> Appends => _appends.Select(append => append.Append);
 
+    /// <summary>What follows from the writes in it: from one change, or from the joins of different people, so their order is no matter.</summary>
+    public IEnumerable<Func<Task>> Follows => Appends.Concat(_writes).Select(write => write.Follow).OfType<Func<Task>>();
+
     /// <summary>Whether it deletes the head.</summary>
     public bool EndsConversation { get; private set; }
 

@@ -3,7 +3,10 @@ namespace ServerlessChat.Messages;
 /// <summary>The writes that wait for a conversation's writer, in order of arrival.</summary>
 internal sealed class WriteQueue(TimeProvider time)
 {
-    /// <summary>Writes that may wait. Beyond it storage is not keeping up, and who is told so now can try again; nobody's memory grows.</summary>
+    /// <summary>
+    /// Writes that may wait to be stored, and entries that may wait to be published. Beyond it storage or Web PubSub is not keeping up, and who is told so now can try again; nobody's
+    /// memory grows.
+    /// </summary>
     public const int MaxWaiting = 1_000;
 
     /// <summary>Appends in one transaction: with head, markers and joins within Table Storage's 100 operations.</summary>

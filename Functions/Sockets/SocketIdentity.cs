@@ -24,7 +24,7 @@ internal sealed class SocketIdentity(SocketTickets tickets, AccessTokens tokens,
 
     private const string Bearer = "Bearer ";
 
-    private readonly string[] _origins = (options.Value.SocketOrigins ?? "").Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
+    private readonly string[] _origins = options.Value.SocketOriginNames();
 
     /// <returns>401 for anyone without a good ticket or token; 403 for a page of another origin that lets the browser show its cookie; 404 when no channel is named.</returns>
     public async Task<Outcome<SocketTicket>> IdentifyAsync(ConnectEventRequest connect)

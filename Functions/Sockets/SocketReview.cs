@@ -10,6 +10,8 @@ namespace ServerlessChat.Sockets;
 /// </summary>
 internal sealed class SocketReview(GroupStore groups, SocketInbox inbox, SocketHubs hubs)
 {
+    public const string ConnectAgain = "The groups changed meanwhile; connect again.";
+
     /// <summary>Closes the connection when it is not right any more; a client then connects anew.</summary>
     public Task ReviewAsync(WebPubSubConnectionContext context, CancellationToken cancellationToken) =>
         SocketState.Decode(context.State) is { } state && state.CallerOf(context.UserId) is { } caller
@@ -41,7 +43,7 @@ internal sealed class SocketReview(GroupStore groups, SocketInbox inbox, SocketH
         {
             await hubs.TryAsync(
                 "closing a notifications socket",
-                call => hubs.Notifications.CloseConnectionAsync(context.ConnectionId, "The groups changed meanwhile; connect again.", call));
+                call => hubs.Notifications.CloseConnectionAsync(context.ConnectionId, ConnectAgain, call));
         }
     }
 }

@@ -21,11 +21,12 @@ public static class SocketServices
         services.TryAddSingleton<SocketEvents>();
         services.TryAddSingleton<Negotiation>();
         services.TryAddSingleton<Notifier>();
+        services.TryAddSingleton<OwedClosings>();
         services.TryAddSingleton<IPublisher>(static provider =>
             provider.GetRequiredService<SocketHubs>() is { IsConfigured: true } hubs ? new LivePublisher(hubs) : new SilentPublisher());
         services.TryAddSingleton<ILiveGroups>(static provider =>
             provider.GetRequiredService<SocketHubs>() is { IsConfigured: true } hubs
-                ? new LiveGroups(hubs, provider.GetRequiredService<Notifier>())
+                ? new LiveGroups(hubs, provider.GetRequiredService<Notifier>(), provider.GetRequiredService<OwedClosings>())
                 : new SilentLiveGroups());
         services.AddOptions<HealthCheckServiceOptions>().Configure<SocketHubs>(AddHealthCheck);
         return services;

@@ -78,12 +78,18 @@ internal sealed partial class SocketTunnel(Uri webPubSub, HttpMessageInvoker htt
         using var end = CancellationTokenSource.CreateLinkedTokenSource(stopping, context.RequestAborted);
 
         // The WebSocket's own closing handshake has passed by then: when one side has ended, the other has nothing to say any more.
-        await Task.WhenAny(CopyAsync(client, service, end.Token), CopyAsync(service, client, end.Token));
+        Task<bool> fromService = CopyAsync(service, client, end.Token);
+        await Task.WhenAny(CopyAsync(client, service, end.Token), fromService);
+        bool isWhole = fromService.IsCompleted && await fromService;
         await end.CancelAsync();
-        context.Abort();
+        if (!isWhole)
+        {
+            context.Abort(); // Otherwise the server sends what it still holds, the answer to a client's close above all, and then ends the connection.
+        }
     }
 
-    private static async Task CopyAsync(Stream from, Stream to, CancellationToken cancellationToken)
+    /// <returns>Whether it came to the end of what there is; else one side was cut.</returns>
+    private static async Task<bool> CopyAsync(Stream from, Stream to, CancellationToken cancellationToken)
     {
         try
         {
@@ -93,10 +99,12 @@ internal sealed partial class SocketTunnel(Uri webPubSub, HttpMessageInvoker htt
                 await to.WriteAsync(buffer.AsMemory(0, count), cancellationToken);
                 await to.FlushAsync(cancellationToken);
             }
+
+            return true;
         }
         catch (Exception e) when (e is IOException or OperationCanceledException or ObjectDisposedException or InvalidOperationException)
         {
-            // One side was cut, or the gateway stops: the other is cut too.
+            return false; // Or the gateway stops. The other side is cut too.
         }
     }
 

@@ -7,10 +7,12 @@ namespace ServerlessChat.WebPubSub.Wire;
 /// <seealso href="https://learn.microsoft.com/azure/azure-web-pubsub/howto-websocket-connect">Connection strings</seealso>
 public sealed record ServiceAddress(Uri Endpoint, string AccessKey)
 {
+    private static readonly string[] KnownNames = ["Endpoint", "AccessKey", "Port", "Version"];
+
     /// <exception cref="FormatException">A part is missing, malformed or there twice. The message names the part and holds no value of any.</exception>
     public static ServiceAddress Parse(string connectionString)
     {
-        ArgumentException.ThrowIfNullOrWhiteSpace(connectionString);
+        ArgumentException.ThrowIfNullOrEmpty(connectionString);
         Dictionary<string, string> parts = Split(connectionString);
         if (!Uri.TryCreate(Require(parts, "Endpoint"), UriKind.Absolute, out Uri? endpoint) || endpoint.Scheme is not ("http" or "https"))
         {
@@ -48,7 +50,9 @@ public sealed record ServiceAddress(Uri Endpoint, string AccessKey)
             string name = part[..equals].TrimEnd();
             if (!parts.TryAdd(name, part[(equals + 1)..].TrimStart()))
             {
-                throw new FormatException($"The Web PubSub connection string has {name} twice.");
+                // Another name is not repeated either: it may be a key, up to the = at its end.
+                string shown = KnownNames.Contains(name, StringComparer.OrdinalIgnoreCase) ? name : "a part";
+                throw new FormatException($"The Web PubSub connection string has {shown} twice.");
             }
         }
 

@@ -1,0 +1,46 @@
+import type { Session } from './shapes';
+
+/**
+ * What a tab knows of the session. The tokens are in cookies that no script can read; this is who signed in and until when the access
+ * token holds, shared by all tabs.
+ */
+export interface KnownSession {
+  readonly username: string;
+  /** Milliseconds since 1970, of this machine's clock. */
+  readonly expiresAt: number;
+}
+
+const key = 'chat.session';
+
+export function knownSession(): KnownSession | null {
+  try {
+    const value: unknown = JSON.parse(localStorage.getItem(key) ?? 'null');
+    return isSession(value) ? value : null;
+  } catch {
+    return null;
+  }
+}
+
+export function remember(session: Session): KnownSession {
+  const known = { username: session.username, expiresAt: Date.now() + session.expires_in * 1000 };
+  localStorage.setItem(key, JSON.stringify(known));
+  return known;
+}
+
+export function forget(): void {
+  localStorage.removeItem(key);
+}
+
+/** Calls back when another tab signed in or out. */
+export function onSessionChange(changed: () => void): void {
+  addEventListener('storage', (event) => {
+    if (event.key === key || event.key === null) {
+      changed();
+    }
+  });
+}
+
+function isSession(value: unknown): value is KnownSession {
+  return typeof value === 'object' && value !== null && 'username' in value && typeof value.username === 'string'
+    && 'expiresAt' in value && typeof value.expiresAt === 'number';
+}

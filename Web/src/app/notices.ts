@@ -1,0 +1,92 @@
+import { signal } from '@preact/signals';
+import { keyOf } from '../chat/chats';
+import type { Conversation } from '../chat/conversation';
+import type { Happening } from '../chat/happening';
+import { words } from '../words/language';
+import { chats } from './state';
+import { go, hrefOf, route } from './route';
+
+export interface Toast {
+  readonly id: number;
+  /** Who did or wrote it; isolated where it is shown. */
+  readonly who: string;
+  readonly what: string;
+  readonly subject: string;
+  readonly href: string | null;
+}
+
+/** How long a toast stays, in milliseconds. Hovering or focus keeps it. */
+export const toastFor = 8000;
+
+export const toasts = signal<readonly Toast[]>([]);
+
+let count = 0;
+
+export function toast(who: string, what: string, subject: string, href: string | null): void {
+  toasts.value = [...toasts.peek().slice(-2), { id: ++count, who, what, subject, href }];
+}
+
+export function dismiss(id: number): void {
+  toasts.value = toasts.peek().filter((one) => one.id !== id);
+}
+
+const key = 'chat.notices';
+
+export const noticesWanted = signal(localStorage.getItem(key) === 'yes');
+
+/** Asks the browser when it has not been asked. Answers whether notices are on now. */
+export async function wantNotices(wanted: boolean): Promise<boolean> {
+  const on = wanted && 'Notification' in window && (await Notification.requestPermission()) === 'granted';
+  localStorage.setItem(key, on ? 'yes' : 'no');
+  noticesWanted.value = on;
+  return on;
+}
+
+/** Tells the person what happened, where they are not looking at it already. */
+export function told(happening: Happening): void {
+  const { value: texts } = words;
+  if (happening.type === 'message') {
+    tellMessage(happening.conversation, happening.message.user, happening.message.message);
+  } else {
+    const { sender, group_name, group } = happening.notification;
+    const subject = group_name ?? group ?? '';
+    if (happening.type === 'invite') {
+      toast(sender, texts.invited, subject, hrefOf('group', group ?? ''));
+    } else {
+      toast(happening.type === 'removed' ? '' : sender, happening.type === 'removed' ? texts.wasRemoved : texts.wasDeleted, subject, null);
+    }
+  }
+}
+
+function tellMessage(conversation: Conversation, from: string, text: string): void {
+  const href = hrefOf(conversation.kind, conversation.name);
+  if (document.hidden) {
+    notify(conversation, from, text, href);
+  } else if (conversation.kind === 'private' && !isShown(conversation)) {
+    toast(conversation.title.peek(), words.value.wrote, text.slice(0, 200), href);
+  }
+}
+
+function isShown({ key: shown }: Conversation): boolean {
+  const at = route.peek();
+  return at.page === 'conversation' && keyOf(at.kind, at.name) === shown;
+}
+
+/** Once per browser: by the tab that holds the socket. */
+function notify(conversation: Conversation, from: string, text: string, href: string): void {
+  if (!noticesWanted.peek() || !chats.peek()?.live.leads || !('Notification' in window) || Notification.permission !== 'granted') {
+    return;
+  }
+
+  const title = conversation.kind === 'group' ? `\u2068${from}\u2069 – \u2068${conversation.title.peek()}\u2069` : conversation.title.peek();
+  try {
+    const notice = new Notification(title, { body: text.slice(0, 300), tag: conversation.key });
+    notice.onclick = () => {
+      window.focus();
+      go(href);
+      notice.close();
+    };
+  } catch {
+    // Browsers of phones make notifications in a service worker alone.
+  }
+}

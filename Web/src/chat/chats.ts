@@ -1,0 +1,202 @@
+import { batch, computed, signal } from '@preact/signals';
+import { asApiError, type ApiError } from '../api/errors';
+import { ask } from '../api/http';
+import { dashboard as dashboardAddress } from '../api/addresses';
+import type { Dashboard, Group, Message, Notification, Profile } from '../api/shapes';
+import { Live } from '../live/live';
+import { fold } from '../text/fold';
+import { Conversation, type ConversationKind } from './conversation';
+import { messageOf, timeOf, type Happening } from './happening';
+import { PendingStore } from './pending';
+import { Reading } from './reading';
+
+export const keyOf = (kind: ConversationKind, name: string): string => `${kind}/${fold(name)}`;
+
+/** Everything one person sees: their conversations, kept live. */
+export class Chats {
+  readonly me = signal<Profile | null>(null);
+  readonly problem = signal<ApiError | null>(null);
+  readonly mine = signal<readonly Conversation[]>([]);
+  readonly publicGroups = signal<readonly Group[]>([]);
+  /** Newest first. */
+  readonly list = computed(() => [...this.mine.value].sort((a, b) => timeOf(b) - timeOf(a)));
+  readonly unread = computed(() => this.mine.value.reduce((sum, { unread }) => sum + unread.value, 0));
+  readonly live: Live;
+  readonly reading: Reading;
+  private readonly known = new Map<string, Conversation>();
+  private readonly store: PendingStore;
+  private refreshing: Promise<void> | null = null;
+  private refreshAgain = false;
+  private ended = false;
+
+  constructor(
+    readonly username: string,
+    private readonly happened: (happening: Happening) => void,
+  ) {
+    this.store = new PendingStore(username);
+    this.live = new Live(username, {
+      opened: () => this.reconnected(),
+      received: (notification) => this.receive(notification),
+      read: (key, id) => this.wasRead(key, id),
+      changed: () => void this.refresh(),
+    });
+    this.reading = new Reading(this.live);
+  }
+
+  async start(): Promise<void> {
+    addEventListener('online', this.hurry);
+    await this.refresh();
+    if (this.ended) {
+      return; // The session was over, or its person had enough of waiting.
+    }
+
+    for (const item of this.store.all()) {
+      this.find(item.kind, item.name).outbox.adopt(item);
+    }
+
+    this.live.start();
+  }
+
+  end(): void {
+    this.ended = true;
+    removeEventListener('online', this.hurry);
+    this.live.end();
+    this.reading.end();
+    this.known.forEach(({ outbox }) => outbox.end());
+  }
+
+  /** The conversation of that name; a new one when this page has not met it. */
+  find(kind: ConversationKind, name: string): Conversation {
+    const key = keyOf(kind, name);
+    let conversation = this.known.get(key);
+    if (!conversation || conversation.state.peek() === 'gone') {
+      conversation = new Conversation(kind, name, key, this.store, () => void this.changed());
+      this.known.set(key, conversation);
+    }
+
+    return conversation;
+  }
+
+  /** Reads the dashboard again; one at a time, and once more when asked meanwhile. */
+  async refresh(): Promise<void> {
+    this.refreshAgain = true;
+    this.refreshing ??= this.refreshAll().finally(() => (this.refreshing = null));
+    await this.refreshing;
+  }
+
+  /** What the dashboard shows was changed by this tab. */
+  async changed(): Promise<void> {
+    this.live.tell({ type: 'changed' });
+    await this.refresh();
+  }
+
+  receive(notification: Notification): void {
+    if (notification.kind === 'group_message' || notification.kind === 'private_message') {
+      this.receiveMessage(notification);
+    } else {
+      this.receiveChange(notification);
+    }
+  }
+
+  private receiveMessage(notification: Notification): void {
+    const other = notification.group ?? (this.isMe(notification.sender) ? notification.recipient : notification.sender);
+    if (!other || notification.id === undefined) {
+      return;
+    }
+
+    const conversation = this.find(notification.group === undefined ? 'private' : 'group', other);
+    const message = messageOf(notification, notification.id);
+    const isNew = message.id > (conversation.last.peek()?.id ?? 0);
+    conversation.receive(message);
+    if (!this.mine.peek().includes(conversation)) {
+      this.mine.value = [...this.mine.peek(), conversation];
+      void this.refresh(); // For its title and its read position.
+    }
+
+    if (this.isMe(message.user) && message.id === conversation.readUpTo.peek() + 1) {
+      conversation.readUpTo.value = message.id; // One's own from another device, with nothing unread in front of it.
+    }
+
+    if (isNew && !this.isMe(message.user)) {
+      this.happened({ type: 'message', conversation, message });
+    }
+  }
+
+  private receiveChange(notification: Notification): void {
+    const { kind } = notification;
+    if (kind === 'removed' || kind === 'group_deleted') {
+      this.lose(notification.group ?? '');
+    }
+
+    if (!this.isMe(notification.sender) && (kind === 'invite' || kind === 'removed' || kind === 'group_deleted')) {
+      this.happened({ type: kind, notification });
+    }
+
+    void this.refresh();
+  }
+
+  private lose(slug: string): void {
+    const conversation = this.known.get(keyOf('group', slug));
+    conversation?.close();
+    this.mine.value = this.mine.peek().filter((one) => one !== conversation);
+  }
+
+  private reconnected(): void {
+    void this.refresh();
+    this.known.forEach((conversation) => void conversation.catchUp());
+    this.hurry();
+  }
+
+  private readonly hurry = (): void => this.known.forEach(({ outbox }) => outbox.hurry());
+
+  private async refreshAll(): Promise<void> {
+    while (this.refreshAgain) {
+      this.refreshAgain = false;
+      try {
+        this.take(await ask<Dashboard>('GET', dashboardAddress));
+        this.problem.value = null;
+      } catch (error) {
+        this.problem.value = asApiError(error);
+      }
+    }
+  }
+
+  private take(dashboard: Dashboard): void {
+    batch(() => {
+      this.me.value = dashboard.user;
+      this.publicGroups.value = dashboard.public_groups;
+      this.mine.value = [
+        ...dashboard.groups.map((group) => this.update('group', group.slug, group.group_name, group.last_message, group.unread, group)),
+        ...dashboard.private_chats.map((chat) => this.update('private', chat.username, chat.display_name, chat.last_message, chat.unread, null)),
+      ];
+    });
+  }
+
+  private update(kind: ConversationKind, name: string, title: string, last: Message | null, unread: number, group: Group | null): Conversation {
+    const present = this.find(kind, name);
+    if (group && present.group.peek() && present.group.peek()?.created_at !== group.created_at) {
+      present.close(); // Deleted and made anew while nobody listened: its ids begin again.
+    }
+
+    const conversation = this.find(kind, name);
+    conversation.title.value = title;
+    conversation.group.value = group;
+    if (last) {
+      conversation.know(last);
+      conversation.readUpTo.value = Math.max(conversation.readUpTo.peek(), last.id - unread);
+    }
+
+    return conversation;
+  }
+
+  private wasRead(key: string, id: number): void {
+    const conversation = this.known.get(key);
+    if (conversation) {
+      conversation.readUpTo.value = Math.max(conversation.readUpTo.peek(), id);
+    }
+  }
+
+  private isMe(name: string): boolean {
+    return fold(name) === fold(this.username);
+  }
+}

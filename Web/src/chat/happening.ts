@@ -1,0 +1,25 @@
+import type { Message, Notification } from '../api/shapes';
+import type { Conversation } from './conversation';
+
+/** Something happened that a person may want to be told. */
+export type Happening =
+  | { readonly type: 'message'; readonly conversation: Conversation; readonly message: Message }
+  | { readonly type: 'invite' | 'removed' | 'group_deleted'; readonly notification: Notification };
+
+/** The message that a notification holds, as it stands in history. */
+export function messageOf(notification: Notification, id: number): Message {
+  const { message, sender, timestamp, recipient, client_id } = notification;
+  return {
+    id,
+    message,
+    user: notification.user ?? sender,
+    timestamp,
+    ...(client_id === undefined ? {} : { client_id }),
+    ...(recipient === undefined ? {} : { sender, recipient }),
+  };
+}
+
+/** When something last happened in it, for the order of the dashboard. */
+export function timeOf({ last, group }: Conversation): number {
+  return Date.parse(last.value?.timestamp ?? group.value?.created_at ?? '1970-01-01');
+}

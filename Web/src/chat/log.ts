@@ -1,0 +1,38 @@
+import { signal } from '@preact/signals';
+import type { Message } from '../api/shapes';
+
+/** A run of a conversation's messages: oldest first, ids without a hole. */
+export class Log {
+  readonly messages = signal<readonly Message[]>([]);
+
+  /** The newest id here; 0 when it is empty. */
+  get newest(): number {
+    return this.messages.peek().at(-1)?.id ?? 0;
+  }
+
+  /** Takes what is newer and follows at once; what is here already is dropped. False, and nothing taken: there is a hole in front of them. */
+  append(messages: readonly Message[]): boolean {
+    const { newest } = this;
+    const fresh = messages.filter(({ id }) => id > newest);
+    if (fresh[0] && fresh[0].id !== newest + 1) {
+      return false;
+    }
+
+    if (fresh.length > 0) {
+      this.messages.value = [...this.messages.peek(), ...fresh];
+    }
+
+    return true;
+  }
+
+  /** Takes what is older. */
+  prepend(messages: readonly Message[]): void {
+    const present = this.messages.peek();
+    const first = present[0]?.id ?? Infinity;
+    this.messages.value = [...messages.filter(({ id }) => id < first), ...present];
+  }
+
+  reset(messages: readonly Message[]): void {
+    this.messages.value = messages;
+  }
+}

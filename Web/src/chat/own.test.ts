@@ -1,0 +1,99 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { fakeApi, later, offline, problem, settle, type Asked } from '../testing/api';
+import { group, ids, message, pageOf, run } from '../testing/chat';
+import { stubLocks } from '../testing/locks';
+import { Conversation } from './conversation';
+import { PendingStore } from './pending';
+
+let conversation: Conversation;
+/** The newest id of the log, as the service has it. */
+let last = 0;
+let asked: Asked[] = [];
+
+function serve(answer: (one: Asked, count: number) => object = ({ address }) => pageOf(last, address, { group: group('g') })): void {
+  asked = fakeApi(answer).asked;
+}
+
+async function openAt(id: number): Promise<void> {
+  last = id;
+  serve();
+  await conversation.open();
+  asked.length = 0;
+}
+
+beforeEach(() => {
+  localStorage.clear();
+  stubLocks(null);
+  conversation = new Conversation('group', 'g', 'group/g', new PendingStore('sara'));
+});
+afterEach(() => {
+  conversation.outbox.end();
+  vi.unstubAllGlobals();
+});
+
+const shown = (): number[] => ids(conversation.messages.value);
+
+describe('One\'s own message', () => {
+  it('goes out with its client_id and stands where the log has it', async () => {
+    await openAt(3);
+    serve(({ body }) => message(4, { message: String(body?.message), user: 'sara', client_id: String(body?.client_id) }));
+    conversation.outbox.send('سلام');
+    expect(conversation.outbox.pending.value).toHaveLength(1);
+    await settle();
+    expect(asked[0]).toMatchObject({ method: 'POST', address: '/chat/group/g/', body: { message: 'سلام' } });
+    expect([shown(), conversation.outbox.pending.value]).toEqual([run(1, 4), []]);
+    expect(conversation.messages.value.at(-1)?.message).toBe('سلام');
+  });
+
+  it('does not wait any more when a frame brings it first', async () => {
+    await openAt(3);
+    const answer = later();
+    serve(() => answer.answer);
+    conversation.outbox.send('x');
+    const { clientId } = conversation.outbox.pending.value[0]!;
+    conversation.receive(message(4, { client_id: clientId }));
+    expect([conversation.outbox.pending.value, shown()]).toEqual([[], run(1, 4)]);
+    answer.come(message(4, { client_id: clientId }));
+    await settle();
+    expect(shown()).toEqual(run(1, 4));
+  });
+
+  it('does not wait any more when history has it already', async () => {
+    await openAt(3);
+    serve(({ method }) => (method === 'POST' ? offline() : { messages: [message(4, { client_id: conversation.outbox.pending.value[0]?.clientId ?? '' })], before: null, last_id: 4, more: false }));
+    conversation.outbox.send('x');
+    await settle();
+    expect(conversation.outbox.pending.value).toHaveLength(1);
+    await conversation.catchUp();
+    expect([conversation.outbox.pending.value, shown(), new PendingStore('sara').all()]).toEqual([[], run(1, 4), []]);
+  });
+});
+
+describe('What is not ours to see any more', () => {
+  it.each([[404, 'not_found'], [403, 'forbidden']])('is gone when the service says so (%i)', async (status, code) => {
+    await openAt(60);
+    serve(() => problem(status, code));
+    await conversation.catchUp();
+    expect([conversation.state.value, shown(), conversation.before.value]).toEqual(['gone', [], null]);
+  });
+
+  it('stays gone when an answer from before comes late', async () => {
+    const page = later();
+    serve(() => page.answer);
+    const opening = conversation.open();
+    conversation.close();
+    page.come(pageOf(10, ''));
+    await opening;
+    expect([conversation.state.value, shown()]).toEqual(['gone', []]);
+  });
+
+  it('stays gone when the refusal of an earlier question comes late', async () => {
+    const page = later();
+    serve(() => page.answer);
+    const opening = conversation.open();
+    conversation.close();
+    page.come(problem(404, 'not_found'));
+    await opening;
+    expect(conversation.state.value).toBe('gone');
+  });
+});

@@ -1,0 +1,105 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import type { Dashboard } from '../api/shapes';
+import { fakeApi, problem, settle, type Asked } from '../testing/api';
+import { FakeChannel, stubChannels } from '../testing/channel';
+import { dashboardOf, inGroup, messages } from '../testing/chat';
+import { FakeLocks, stubLocks } from '../testing/locks';
+import { FakeSocket, stubSockets } from '../testing/socket';
+import { Chats } from './chats';
+
+const happened = vi.fn();
+let chats: Chats;
+let dashboard: Dashboard = dashboardOf();
+let asked: Asked[] = [];
+
+function serve(): void {
+  asked = fakeApi((one) => (one.address === '/chat/' ? dashboard : one.address.startsWith('/ws/') ? { url: 'ws://service/' } : new Response(null, { status: 204 }))).asked;
+}
+
+beforeEach(async () => {
+  vi.useFakeTimers();
+  localStorage.clear();
+  happened.mockReset();
+  stubLocks(new FakeLocks());
+  stubSockets();
+  stubChannels();
+  dashboard = dashboardOf([inGroup('a', 10, 4), inGroup('b', 20, 0)]);
+  serve();
+  chats = new Chats('sara', happened);
+  await chats.start();
+  await settle();
+  FakeSocket.last.connected();
+  await settle();
+  asked.length = 0;
+});
+afterEach(() => {
+  chats.end();
+  vi.useRealTimers();
+  vi.unstubAllGlobals();
+});
+
+describe('Reading', () => {
+  const reports = () => asked.filter(({ address }) => address.endsWith('/read/')).map(({ address, body }) => [address, body?.id]);
+
+  it('is reported together, up to the newest that is here', async () => {
+    const conversation = chats.find('group', 'a');
+    for (const last of [8, 9, 10]) {
+      conversation.messages.value = messages(1, last);
+      chats.reading.seen(conversation);
+      await vi.advanceTimersByTimeAsync(200);
+    }
+
+    expect(reports()).toEqual([]);
+    expect([conversation.readUpTo.value, conversation.unread.value, chats.unread.value]).toEqual([10, 0, 0]);
+    await vi.advanceTimersByTimeAsync(100);
+    expect(reports()).toEqual([['/chat/group/a/read/', 10]]);
+  });
+
+  it('goes forward alone', async () => {
+    const conversation = chats.find('group', 'a');
+    conversation.messages.value = messages(1, 6);
+    chats.reading.seen(conversation); // The dashboard says that 6 are read.
+    conversation.messages.value = [];
+    chats.reading.seen(conversation);
+    await vi.advanceTimersByTimeAsync(1000);
+    expect([reports(), conversation.readUpTo.value]).toEqual([[], 6]);
+  });
+
+  it('of two conversations is reported for each', async () => {
+    chats.find('group', 'a').messages.value = messages(1, 10);
+    chats.find('group', 'b').messages.value = messages(1, 21);
+    ['a', 'b'].forEach((name) => chats.reading.seen(chats.find('group', name)));
+    await vi.advanceTimersByTimeAsync(300);
+    expect(reports()).toEqual([['/chat/group/a/read/', 10], ['/chat/group/b/read/', 21]]);
+  });
+
+  it('is told to the other tabs at once, and theirs is heard, forward alone', async () => {
+    const tab = new FakeChannel('chat.sara');
+    const heard: unknown[] = [];
+    tab.onmessage = ({ data }) => heard.push(data);
+    const conversation = chats.find('group', 'a');
+    conversation.messages.value = messages(1, 9);
+    chats.reading.seen(conversation);
+    await settle();
+    expect(heard).toContainEqual({ type: 'read', key: 'group/a', id: 9 });
+    tab.postMessage({ type: 'read', key: 'group/a', id: 10 });
+    tab.postMessage({ type: 'read', key: 'group/a', id: 3 });
+    tab.postMessage({ type: 'read', key: 'group/unknown', id: 3 });
+    await settle();
+    expect([conversation.readUpTo.value, chats.unread.value]).toEqual([10, 0]);
+  });
+
+  it('that cannot be reported breaks nothing, and nothing is reported after the end', async () => {
+    const conversation = chats.find('group', 'a');
+    conversation.messages.value = messages(1, 9);
+    asked = fakeApi(() => problem(503, 'unavailable')).asked;
+    chats.reading.seen(conversation);
+    await vi.advanceTimersByTimeAsync(300);
+    expect(reports()).toHaveLength(1);
+    conversation.messages.value = messages(1, 10);
+    chats.reading.seen(conversation);
+    chats.end();
+    await vi.advanceTimersByTimeAsync(60_000);
+    expect(reports()).toHaveLength(1);
+  });
+});

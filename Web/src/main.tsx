@@ -1,0 +1,22 @@
+import { render } from 'preact';
+import './styles/base.css';
+import './styles/forms.css';
+import './styles/layout.css';
+import './styles/messages.css';
+import { followRoute } from './app/route';
+import { followSession, followTitle } from './app/state';
+import { number } from './text/numbers';
+import { App } from './views/App';
+import { followLanguage } from './words/language';
+import { followTheme } from './words/theme';
+
+followLanguage();
+followTheme();
+followRoute();
+followSession();
+followTitle(number);
+
+const place = document.getElementById('app');
+if (place) {
+  render(<App />, place);
+}

@@ -1,0 +1,32 @@
+import type { JSX } from 'preact';
+import type { Pending } from '../chat/pending';
+import type { Words } from '../words/en';
+import { wholeText } from '../words/problems';
+import { MessageText } from './MessageItem';
+
+interface PendingItemProps {
+  readonly item: Pending;
+  readonly locale: Words;
+  readonly actions: { readonly retry: (clientId: string) => void; readonly discard: (clientId: string) => void };
+}
+
+/** A message of one's own on its way. */
+export function PendingItem({ item, locale, actions }: PendingItemProps): JSX.Element {
+  return (
+    <li class="message own pending" data-state={item.state}>
+      <div class="bubble">
+        <span class="sr"><bdi>{locale.you}</bdi>: </span>
+        <MessageText text={item.text} showAll={locale.showAll} />
+        {item.state === 'failed' ? (
+          <p class="failed" role="alert">
+            {locale.notSent} {item.error && wholeText(item.error, locale)}{' '}
+            <button type="button" onClick={() => actions.retry(item.clientId)}>{locale.sendAgain}</button>{' '}
+            <button type="button" onClick={() => actions.discard(item.clientId)}>{locale.discard}</button>
+          </p>
+        ) : (
+          <small>{item.state === 'waiting' ? locale.waiting : locale.sending}</small>
+        )}
+      </div>
+    </li>
+  );
+}
