@@ -7,8 +7,8 @@ case "$(dotnet --version 2>/dev/null)" in
   10.*) ;;
   *) echo "run.sh: .NET SDK 10 is needed (https://dotnet.microsoft.com/download)." >&2; exit 1 ;;
 esac
-node_major=$(node -p 'process.versions.node.split(".")[0]' 2>/dev/null || echo 0)
-[ "$node_major" -ge 20 ] || { echo "run.sh: Node.js 20 or newer is needed (https://nodejs.org)." >&2; exit 1; }
+node -e 'const [major, minor] = process.versions.node.split("."); process.exit(major > 20 || (major == 20 && minor >= 19) ? 0 : 1)' 2>/dev/null ||
+  { echo "run.sh: Node.js 20.19 or newer is needed (https://nodejs.org)." >&2; exit 1; }
 Web/build.sh
 dotnet build Local --verbosity quiet --nologo
 # Not `dotnet run`: a signal sent to this script has to reach the program that ends the others.

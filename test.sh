@@ -6,27 +6,38 @@ cd "$(dirname "$0")"
 configuration=${CONFIGURATION:-Debug}
 limit_minutes=${TEST_LIMIT_MINUTES:-30}
 export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1
+unset NODE_ENV # The web client's tests are not meant for production's builds of what they use.
 
 fail() { echo "test.sh: $*" >&2; echo "0 passed, 1 failed"; exit 1; }
 
 case "$(dotnet --version 2>/dev/null)" in 10.*) ;; *) fail ".NET SDK 10 is needed (https://dotnet.microsoft.com/download)." ;; esac
-node_major=$(node -p 'process.versions.node.split(".")[0]' 2>/dev/null || echo 0)
-[ "$node_major" -ge 20 ] || fail "Node.js 20 or newer is needed (https://nodejs.org)."
+node -e 'const [major, minor] = process.versions.node.split("."); process.exit(major > 20 || (major == 20 && minor >= 19) ? 0 : 1)' 2>/dev/null ||
+  fail "Node.js 20.19 or newer is needed (https://nodejs.org)."
 
 # npm leaves this file behind; older than the lock file, it is of another lock file.
 if [ ! tools/node_modules/.package-lock.json -nt tools/package-lock.json ]; then
   npm ci --prefix tools --no-audit --no-fund --loglevel error || fail "npm ci in tools/ failed."
 fi
 
-# The web client is driven in Chromium. The variable CHROMIUM names an executable that is elsewhere.
-has_chromium() {
-  [ -n "${CHROMIUM:-}" ] || [ -x "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome" ] || command -v chromium chromium-browser google-chrome google-chrome-stable chrome >/dev/null
+# The web client is driven in Chromium; the variable CHROMIUM names one that is elsewhere. Asked for its version, because Ubuntu's chromium-browser may be an empty shell.
+find_chromium() {
+  local name
+  for name in chromium chromium-browser google-chrome google-chrome-stable chrome "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome"; do
+    if "$name" --version >/dev/null 2>&1; then command -v "$name"; return; fi
+  done
 }
-if ! has_chromium && command -v apt-get >/dev/null; then
-  as_root=$([ "$(id -u)" -eq 0 ] || echo "sudo -n")
-  $as_root apt-get update -qq && DEBIAN_FRONTEND=noninteractive $as_root apt-get install -y -qq --no-install-recommends chromium >/dev/null
+install_chromium() {
+  apt-get update -qq >&2
+  for package in chromium chromium-browser; do DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "$package" >&2 && return; done
+}
+if [ -n "${CHROMIUM:-}" ]; then
+  "$CHROMIUM" --version >/dev/null 2>&1 || fail "the variable CHROMIUM names no browser that runs: $CHROMIUM"
+else
+  CHROMIUM=$(find_chromium)
+  if [ -z "$CHROMIUM" ] && [ "$(id -u)" -eq 0 ] && [ -e /etc/debian_version ]; then install_chromium; CHROMIUM=$(find_chromium); fi
+  [ -n "$CHROMIUM" ] || fail "Chromium or Chrome is needed. Install it (Debian: apt-get install chromium), or name its executable in the variable CHROMIUM."
 fi
-has_chromium || fail "Chromium is needed: install it, or name its executable in the variable CHROMIUM."
+export CHROMIUM
 
 Web/build.sh || fail "the build of the web client failed."
 dotnet build ServerlessChat.sln --configuration "$configuration" --verbosity quiet --nologo || fail "the build failed."

@@ -14,8 +14,7 @@ public sealed partial class FunctionFilesTests
     {
         using WebApplication app = Program.Build([]);
 
-        IEnumerable<string> routes = Endpoints(app)
-            .Select(e => e.Metadata.GetMetadata<WebFunctionMetadata>() is null ? Template(e.RoutePattern.RawText!) : "").Distinct();
+        IEnumerable<string> routes = Endpoints(app).Select(e => Template(e.RoutePattern.RawText!)).Distinct();
         IEnumerable<string> functions = FunctionFiles.Of(app).Select(f => f.Value.Bindings[0] switch
         {
             { Schedule: not null } => f.Key,

@@ -41,7 +41,6 @@ namespace ServerlessChat.Hosting;
 [JsonSerializable(typeof(PrivatePageResponse))]
 [JsonSerializable(typeof(DashboardResponse))]
 [JsonSerializable(typeof(HealthBody))]
-[JsonSerializable(typeof(FrontPage))]
 [JsonSerializable(typeof(NegotiationResponse))]
 [JsonSerializable(typeof(ErrorFrame))]
 [JsonSerializable(typeof(GroupEvent))]

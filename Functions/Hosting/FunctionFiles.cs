@@ -22,7 +22,7 @@ internal static partial class FunctionFiles
     {
         var files = new SortedDictionary<string, FunctionFile>(StringComparer.Ordinal);
         var endpoints = app.DataSources.SelectMany(source => source.Endpoints).OfType<RouteEndpoint>();
-        foreach (IGrouping<string, RouteEndpoint> route in endpoints.GroupBy(Route, StringComparer.Ordinal))
+        foreach (IGrouping<string, RouteEndpoint> route in endpoints.GroupBy(e => Route(e.RoutePattern), StringComparer.Ordinal))
         {
             (string name, FunctionFile file) = Describe(route.Key, [.. route]);
             if (!ValidName().IsMatch(name) || name is "host" || !files.TryAdd(name, file))
@@ -76,9 +76,6 @@ internal static partial class FunctionFiles
 
     private static T? Metadata<T>(RouteEndpoint[] endpoints)
         where T : class => endpoints.Select(e => e.Metadata.GetMetadata<T>()).OfType<T>().Distinct().SingleOrDefault();
-
-    /// <summary>One for all of the web client, whose function takes what no other does.</summary>
-    private static string Route(RouteEndpoint endpoint) => endpoint.Metadata.GetMetadata<WebFunctionMetadata>() is null ? Route(endpoint.RoutePattern) : "";
 
     /// <summary>Without slashes at the ends, constraints and defaults: what to refuse is the app's to say.</summary>
     private static string Route(RoutePattern pattern) => string.Join('/', pattern.PathSegments.Select(segment => string.Concat(segment.Parts.Select(Text))));

@@ -1,14 +1,22 @@
 using Microsoft.Extensions.DependencyInjection.Extensions;
-using Microsoft.Extensions.Options;
 
 namespace ServerlessChat.Hosting;
 
-/// <summary>The web client, at <c>/</c>.</summary>
-/// <remarks>The Functions host asks for the front page to learn that the app is up: it touches neither storage nor the session, and answers without a build of the client too.</remarks>
+/// <summary>The web client, at <c>/</c>: the files that its build left in the folder <c>wwwroot</c> beside the app.</summary>
+/// <remarks>
+/// The client's own addresses stand behind <c>#</c>, so <c>/</c> is its only page. The Functions host asks for <c>/</c> to learn that the app is
+/// up: it touches neither storage nor the session, and answers 200 without a build of the client too.
+/// </remarks>
 internal static class Web
 {
-    /// <summary>One page whose routes are behind <c>#</c>: there is nothing else to map.</summary>
-    private static readonly string[] Routes = ["/", "/favicon.svg", "/assets/{file}"];
+    /// <summary>Every one becomes a function, so they are listed here and not found in the folder. A new file at the top level needs its line.</summary>
+    private static readonly string[] Files = ["/assets/{file}", "/favicon.svg"];
+
+    private const string WithoutClient = """
+        ServerlessChat is up, and was built without its web client. To have it here: npm ci --prefix Web; npm run bundle --prefix Web; and build the app again.
+        Whether everything that the app needs answers: /health/
+
+        """;
 
     public static IServiceCollection AddWeb(this IServiceCollection services)
     {
@@ -19,46 +27,28 @@ internal static class Web
 
     public static void MapWeb(this IEndpointRouteBuilder routes)
     {
-        foreach (string route in Routes)
+        var files = routes.ServiceProvider.GetRequiredService<WebFiles>();
+        var policy = routes.ServiceProvider.GetRequiredService<WebPolicy>();
+        routes.MapGet("/", context => ServePageAsync(context, files, policy)).WithWebFunction();
+        foreach (string route in Files)
         {
-            routes.MapGet(route, Serve).WithWebFunction();
+            routes.MapGet(route, context => ServeFileAsync(context, files));
         }
     }
 
-    private static IResult Serve(HttpContext context, WebFiles files, WebPolicy policy)
+    private static Task ServePageAsync(HttpContext context, WebFiles files, WebPolicy policy)
     {
-        string path = context.Request.Path.Value is { Length: > 1 } asked ? asked[1..] : WebFiles.Page;
-        if (files.Find(path) is { } file)
+        if (files.Find(WebFiles.Page) is not { } page)
         {
-            return file.ToResult(context, file.IsPage ? policy : null);
+            context.Response.ContentType = "text/plain; charset=utf-8";
+            return context.Response.WriteAsync(WithoutClient, context.RequestAborted);
         }
 
-        return path is WebFiles.Page ? TypedResults.Ok(new FrontPage("ServerlessChat", "/health/")) : ApiProblem.Of(Errors.NotFound);
+        policy.ApplyTo(context.Response.Headers);
+        return page.WriteAsync(context);
     }
-}
 
-/// <summary>The front page of an app that was built without the web client.</summary>
-/// <param name="Health">Where to ask whether everything that the app needs answers.</param>
-public sealed record FrontPage(string Name, string Health);
-
-/// <summary>What the page may do: its own scripts, styles, fonts and pictures, its own origin, and the sockets of the configured Web PubSub.</summary>
-internal sealed class WebPolicy(IOptions<WebPubSubOptions> options)
-{
-    private readonly Lazy<string> _content = new(() => Compose(options.Value.ServiceUri()));
-
-    /// <summary>For <c>Permissions-Policy</c>: nothing of the device is asked for.</summary>
-    public const string Permissions = "camera=(), geolocation=(), microphone=(), payment=(), usb=()";
-
-    /// <summary>For <c>Content-Security-Policy</c>.</summary>
-    public string Content => _content.Value;
-
-    private static string Compose(Uri? webPubSub) =>
-        "default-src 'none'; script-src 'self'; style-src 'self'; font-src 'self'; img-src 'self'; "
-        + $"connect-src 'self'{Sockets(webPubSub)}; base-uri 'none'; form-action 'self'; frame-ancestors 'none'; "
-        + "require-trusted-types-for 'script'; trusted-types 'none'";
-
-    /// <summary>A negotiated address is one of the service's, whatever stands in front of the app.</summary>
-    private static string Sockets(Uri? webPubSub) => webPubSub is null
-        ? ""
-        : $" {(string.Equals(webPubSub.Scheme, Uri.UriSchemeHttps, StringComparison.Ordinal) ? "wss" : "ws")}://{webPubSub.Authority}";
+    /// <summary>Looked up as it was asked for, so a file has one address: case matters, and a slash at the end is another name.</summary>
+    private static Task ServeFileAsync(HttpContext context, WebFiles files) =>
+        files.Find(context.Request.Path.Value ?? "") is { } file ? file.WriteAsync(context) : ApiProblem.Of(Errors.NotFound).ExecuteAsync(context);
 }

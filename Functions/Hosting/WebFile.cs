@@ -1,84 +1,85 @@
-using System.Security.Cryptography;
+using Microsoft.Extensions.Primitives;
 using Microsoft.Net.Http.Headers;
 
 namespace ServerlessChat.Hosting;
 
-/// <summary>A file of the web client, plain and as compressed when it was built.</summary>
-/// <param name="IsPage">Gets the page's headers, and is asked for again each time; the rest has a hash of its content in its name.</param>
-internal sealed record WebFile(string ContentType, bool IsPage, bool IsHashed, WebContent Plain, WebContent? Brotli, WebContent? Gzip)
+/// <summary>One file of the web client, plain and as it was compressed when the client was built.</summary>
+/// <param name="ContentType">With its charset.</param>
+/// <param name="CacheControl">How long it may be kept.</param>
+/// <param name="Plain">As it is.</param>
+/// <param name="Compressed">The same in smaller, the smallest last: it gets a tie.</param>
+internal sealed record WebFile(string ContentType, string CacheControl, WebContent Plain, IReadOnlyList<WebContent> Compressed)
 {
+    /// <summary>The name changes with the content.</summary>
     private const string Forever = "public, max-age=31536000, immutable";
 
-    public static WebFile Read(string folder, string file)
+    /// <summary>Asked for again each time, and answered by 304 while it is the same.</summary>
+    private const string Revalidated = "no-cache";
+
+    /// <summary>What may be old for a while: each question is an execution that is paid for.</summary>
+    private const string Day = "public, max-age=86400";
+
+    /// <param name="name">Within the client's folder, with <c>/</c>.</param>
+    /// <param name="file">Where it is.</param>
+    /// <param name="exists">Whether there is a file of that name.</param>
+    public static WebFile Read(string name, string file, Func<string, bool> exists)
     {
-        string path = Path.GetRelativePath(folder, file).Replace('\\', '/');
+        (string File, string Encoding)[] twins = [(file + ".gz", "gzip"), (file + ".br", "br")];
         return new WebFile(
-            TypeOf(path),
-            path is WebFiles.Page,
-            path.StartsWith("assets/", StringComparison.Ordinal),
-            new WebContent(File.ReadAllBytes(file), Encoding: null),
-            Compressed(file + ".br", "br"),
-            Compressed(file + ".gz", "gzip"));
+            WebContentTypes.Of(name),
+            name.StartsWith("assets/", StringComparison.Ordinal) ? Forever : name is WebFiles.PageName ? Revalidated : Day,
+            WebContent.Read(file, "identity"),
+            [.. twins.Where(twin => exists(twin.File)).Select(twin => WebContent.Read(twin.File, twin.Encoding))]);
     }
 
-    /// <summary>The file in the best encoding that the request takes; 304 when it has it.</summary>
-    /// <param name="context">Gets the headers.</param>
-    /// <param name="policy">For the page.</param>
-    public IResult ToResult(HttpContext context, WebPolicy? policy)
+    /// <summary>Answers 200 with the encoding that the request likes best, or 304 when it has that.</summary>
+    public Task WriteAsync(HttpContext context)
     {
-        WebContent content = Choose(context.Request.GetTypedHeaders().AcceptEncoding);
-        IHeaderDictionary headers = context.Response.Headers;
-        headers.CacheControl = IsHashed ? Forever : "no-cache";
-        headers.Vary = HeaderNames.AcceptEncoding;
-        headers.ContentEncoding = content.Encoding;
-        headers["Cross-Origin-Resource-Policy"] = "same-origin";
-        if (policy is not null)
+        HttpResponse response = context.Response;
+        WebContent content = Choose(context.Request.Headers.AcceptEncoding);
+
+        // With a 304 too: a browser puts its headers in the place of those that it has.
+        response.Headers.ETag = content.Tag.ToString();
+        response.Headers.CacheControl = CacheControl;
+        response.Headers.Vary = Compressed.Count > 0 ? HeaderNames.AcceptEncoding : StringValues.Empty;
+        response.Headers["Cross-Origin-Resource-Policy"] = "same-origin";
+        if (content.IsKnownTo(context.Request.Headers.IfNoneMatch))
         {
-            headers.ContentSecurityPolicy = policy.Content;
-            headers["Permissions-Policy"] = WebPolicy.Permissions;
-            headers["Cross-Origin-Opener-Policy"] = "same-origin";
+            response.StatusCode = StatusCodes.Status304NotModified;
+            return Task.CompletedTask;
         }
 
-        return TypedResults.Bytes(content.Bytes, ContentType, entityTag: content.Tag);
+        response.ContentType = ContentType;
+        response.Headers.ContentEncoding = ReferenceEquals(content, Plain) ? StringValues.Empty : content.Encoding;
+        response.ContentLength = content.Bytes.Length;
+        return response.Body.WriteAsync(content.Bytes, context.RequestAborted).AsTask();
     }
 
-    private WebContent Choose(IList<StringWithQualityHeaderValue> accepted)
+    /// <summary>RFC 9110, section 12.5.3. When nothing is acceptable it is the plain one: a body that may be readable is worth more than a 406.</summary>
+    private WebContent Choose(StringValues acceptEncoding)
     {
-        double brotli = Brotli is null ? 0 : QualityOf(accepted, "br");
-        double gzip = Gzip is null ? 0 : QualityOf(accepted, "gzip");
-        return (brotli, gzip) switch
+        if (Compressed.Count == 0 || !StringWithQualityHeaderValue.TryParseList(acceptEncoding, out IList<StringWithQualityHeaderValue>? accepted))
         {
-            ( <= 0, <= 0) => Plain,
-            _ when brotli >= gzip => Brotli!,
-            _ => Gzip!,
-        };
+            return Plain;
+        }
+
+        WebContent best = Plain;
+        double quality = QualityOf(accepted, Plain.Encoding);
+        foreach (WebContent content in Compressed)
+        {
+            if (QualityOf(accepted, content.Encoding) is > 0 and var own && own >= quality)
+            {
+                (best, quality) = (content, own);
+            }
+        }
+
+        return best;
     }
 
-    /// <summary>An encoding that is not named is not taken, unless <c>*</c> stands for it (RFC 9110, section 12.5.3).</summary>
-    private static double QualityOf(IList<StringWithQualityHeaderValue> accepted, string encoding)
-    {
-        StringWithQualityHeaderValue? named = accepted.FirstOrDefault(value => value.Value.Equals(encoding, StringComparison.OrdinalIgnoreCase))
-            ?? accepted.FirstOrDefault(static value => value.Value.Equals("*", StringComparison.Ordinal));
-        return named is null ? 0 : named.Quality ?? 1;
-    }
+    /// <summary>0: not taken; for the plain one also: not asked for, and anything that is taken goes before it.</summary>
+    private static double QualityOf(IList<StringWithQualityHeaderValue> accepted, string encoding) =>
+        (Named(accepted, encoding) ?? Named(accepted, "*")) is { } value ? value.Quality ?? 1 : 0;
 
-    private static WebContent? Compressed(string file, string encoding) => File.Exists(file) ? new WebContent(File.ReadAllBytes(file), encoding) : null;
-
-    private static string TypeOf(string path) => Path.GetExtension(path) switch
-    {
-        ".html" => "text/html; charset=utf-8",
-        ".js" => "text/javascript; charset=utf-8",
-        ".css" => "text/css; charset=utf-8",
-        ".svg" => "image/svg+xml",
-        ".png" => "image/png",
-        ".woff2" => "font/woff2",
-        _ => "application/octet-stream",
-    };
-}
-
-/// <param name="Encoding">For <c>Content-Encoding</c>; null for none.</param>
-internal sealed record WebContent(byte[] Bytes, string? Encoding)
-{
-    /// <summary>Strong: differs for every encoding, because the bytes do.</summary>
-    public EntityTagHeaderValue Tag { get; } = new($"\"{Convert.ToHexStringLower(SHA256.HashData(Bytes).AsSpan(0, 12))}\"");
+    private static StringWithQualityHeaderValue? Named(IList<StringWithQualityHeaderValue> accepted, string encoding) =>
+        accepted.FirstOrDefault(value => value.Value.Equals(encoding, StringComparison.OrdinalIgnoreCase));
 }
