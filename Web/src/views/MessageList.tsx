@@ -51,6 +51,8 @@ export class MessageList extends Component<MessageListProps, { readonly away: bo
   private readonly sizes = new ResizeObserver(() => this.atEnd && this.toEnd());
   private nearTop: IntersectionObserver | null = null;
   private atEnd = true;
+  /** The oldest message when the beginning was last watched. */
+  private oldest: number | undefined;
 
   override componentDidMount(): void {
     const marker = this.scroller.current?.querySelector('.marker');
@@ -100,8 +102,8 @@ export class MessageList extends Component<MessageListProps, { readonly away: bo
       list.scrollTop += edge - place.edge;
     }
 
-    if (before.loadingOlder && !this.props.loadingOlder) {
-      this.watchTop(); // Observing anew tells whether the beginning is still near.
+    if (before.loadingOlder && !this.props.loadingOlder && this.props.messages[0]?.id !== this.oldest) {
+      this.watchTop(); // Observing anew tells whether the beginning is still near. Not after a failure: it would be asked again without a pause.
     }
 
     if (this.props.messages !== before.messages) {
@@ -112,6 +114,7 @@ export class MessageList extends Component<MessageListProps, { readonly away: bo
   /** Loads older ones as soon as less than a screen of them is left above. */
   private watchTop(): void {
     this.nearTop?.disconnect();
+    this.oldest = this.props.messages[0]?.id;
     const near = ([entry]: IntersectionObserverEntry[]): void => {
       if (entry?.isIntersecting && this.props.hasOlder) {
         this.props.actions.older();

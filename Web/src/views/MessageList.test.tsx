@@ -1,0 +1,52 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { act } from 'preact/test-utils';
+import { render } from 'preact';
+import { messages } from '../testing/chat';
+import { clear, draw } from '../testing/page';
+import { en } from '../words/en';
+import { MessageList, type MessageListProps } from './MessageList';
+
+/** The beginning is always near: what observes it is told so at once. */
+class AlwaysNear {
+  constructor(private readonly told: (entries: object[]) => void) {}
+
+  observe(): void {
+    this.told([{ isIntersecting: true }]);
+  }
+
+  disconnect(): void {
+    // Nothing to let go of.
+  }
+}
+
+const older = vi.fn();
+let place: HTMLElement;
+
+const list = (more: Partial<MessageListProps> = {}) => (
+  <MessageList messages={messages(51, 100)} pending={[]} hasOlder loadingOlder={false} unread={0} marker={null} me="sara" locale={en}
+    actions={{ seen: () => undefined, unseen: () => undefined, older, retry: () => undefined, discard: () => undefined }} {...more} />
+);
+
+const change = (more: Partial<MessageListProps>): void => void act(() => render(list(more), place));
+
+beforeEach(() => {
+  older.mockClear();
+  vi.stubGlobal('IntersectionObserver', AlwaysNear);
+  place = draw(list());
+});
+afterEach(clear);
+
+describe('Older messages', () => {
+  it('are asked for while the beginning is near', () => {
+    expect(older).toHaveBeenCalledTimes(1);
+    change({ loadingOlder: true });
+    change({ messages: messages(1, 100) });
+    expect(older).toHaveBeenCalledTimes(2);
+  });
+
+  it('are not asked for again by themselves when they could not be had', () => {
+    change({ loadingOlder: true });
+    change({ loadingOlder: false });
+    expect(older).toHaveBeenCalledTimes(1);
+  });
+});
