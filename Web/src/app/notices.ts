@@ -30,6 +30,11 @@ export function dismiss(id: number): void {
   toasts.value = toasts.peek().filter((one) => one.id !== id);
 }
 
+/** They are for whom was signed in. */
+export function dismissAll(): void {
+  toasts.value = [];
+}
+
 const key = 'chat.notices';
 
 export const noticesWanted = signal(localStorage.getItem(key) === 'yes');

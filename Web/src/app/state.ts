@@ -6,7 +6,7 @@ import type { Profile, Session } from '../api/shapes';
 import { Chats } from '../chat/chats';
 import { choose, hasChosen, type Language } from '../words/language';
 import { go } from './route';
-import { told } from './notices';
+import { dismissAll, told } from './notices';
 
 /** Who is signed in, and what they see; null for nobody. */
 export const chats = signal<Chats | null>(null);
@@ -69,6 +69,7 @@ function begin(): void {
 function end(): void {
   chats.peek()?.end();
   chats.value = null;
+  dismissAll();
 }
 
 /** The language of the profile, on a device where none was chosen. */

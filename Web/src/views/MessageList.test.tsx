@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { act } from 'preact/test-utils';
 import { render } from 'preact';
-import { messages } from '../testing/chat';
+import { message, messages } from '../testing/chat';
 import { clear, draw } from '../testing/page';
 import { en } from '../words/en';
 import { MessageList, type MessageListProps } from './MessageList';
@@ -48,5 +48,20 @@ describe('Older messages', () => {
     change({ loadingOlder: true });
     change({ loadingOlder: false });
     expect(older).toHaveBeenCalledTimes(1);
+  });
+});
+
+describe('A screen reader', () => {
+  const said = (): string[] => Array.from(place.querySelectorAll('[aria-live=polite] p')).map(({ textContent }) => textContent);
+
+  it('hears what others write, and not one\'s own', () => {
+    change({ messages: [...messages(51, 100), message(101, { message: 'سلام' }), message(102, { user: 'Sara' })] });
+    expect(said()).toEqual(['ali: سلام']);
+  });
+
+  it('hears nothing of older messages, nor of what stood there when it was opened', () => {
+    expect(place.querySelector('[role=log]')?.getAttribute('aria-live')).toBe('off');
+    change({ messages: messages(1, 100) });
+    expect(said()).toEqual([]);
   });
 });

@@ -5,6 +5,7 @@ import { number } from '../text/numbers';
 import type { Words } from '../words/en';
 import { Icon } from './Icon';
 import { Chunks } from './chunks';
+import { Heard } from './Heard';
 import { MessageChunk } from './MessageChunk';
 import { PendingItem } from './PendingItem';
 
@@ -158,7 +159,7 @@ export class MessageList extends Component<MessageListProps, { readonly away: bo
   override render({ messages, pending, hasOlder, loadingOlder, unread, marker, me, locale, actions }: MessageListProps): JSX.Element {
     return (
       <div class="messages-place">
-        <div class="messages" ref={this.scroller} onScroll={this.moved} role="log" aria-label={locale.messages} aria-busy={loadingOlder} tabIndex={0}>
+        <div class="messages" ref={this.scroller} onScroll={this.moved} role="log" aria-live="off" aria-label={locale.messages} aria-busy={loadingOlder} tabIndex={0}>
           <div class="content" ref={this.content}>
             <div class="older" ref={this.top}>
               {hasOlder ? <button type="button" onClick={actions.older} aria-disabled={loadingOlder}>{loadingOlder ? locale.loading : locale.loadOlder}</button> : <p>{locale.beginning}</p>}
@@ -169,6 +170,7 @@ export class MessageList extends Component<MessageListProps, { readonly away: bo
             {pending.length > 0 && <ol class="chunk">{pending.map((item) => <PendingItem key={item.clientId} item={item} locale={locale} actions={actions} />)}</ol>}
           </div>
         </div>
+        <Heard messages={messages} me={me} />
         {this.state.away && (
           <button type="button" class="to-end" aria-label={unread > 0 ? `${locale.toNewest}, ${locale.unread(number(unread))}` : locale.toNewest} title={locale.toNewest} onClick={this.toEnd}>
             <Icon name="down" />{unread > 0 && <span class="count">{number(unread)}</span>}

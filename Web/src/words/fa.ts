@@ -107,7 +107,7 @@ export const fa: Words = {
   invited: 'شما را افزود به',
   wasRemoved: 'دیگر عضو این گروه نیستید:',
   wasDeleted: 'این گروه را حذف کرد:',
-  wrote: 'پیام از',
+  wrote: 'نوشت:',
 
   errors: {
     offline: 'پاسخی نرسید. اتصال را بررسی کنید.',
