@@ -44,7 +44,7 @@ function Content({ chats }: { readonly chats: Chats }): JSX.Element {
   }
 }
 
-/** Says quietly that the socket is away; not for the moment that a first connection takes. */
+/** Says quietly that the socket is away; not for the moment that a first connection takes, and without a break while it is tried again. */
 function Banner({ chats }: { readonly chats: Chats }): JSX.Element {
   const state = chats.live.state.value;
   return (
