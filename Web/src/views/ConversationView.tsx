@@ -24,7 +24,9 @@ interface ConversationViewProps {
 
 /** A group or a private chat, open. */
 export function ConversationView({ chats, kind, name }: ConversationViewProps): JSX.Element {
-  const [conversation, reopen] = useState(() => chats.find(kind, name));
+  const [opened, reopen] = useState(() => chats.find(kind, name));
+  // One that is gone may be back: made anew, or its person invited again. Its address is the same, so no link leads there from here.
+  const conversation = opened.state.value === 'gone' ? (chats.mine.value.find(({ key }) => key === opened.key) ?? opened) : opened;
   useEffect(() => void conversation.open(), [conversation]);
   const isMyself = kind === 'private' && fold(name) === fold(chats.username);
   return (
@@ -90,7 +92,7 @@ function Content({ chats, conversation, retry }: ContentProps): JSX.Element {
     );
   }
 
-  return state === 'ready' ? <Ready chats={chats} conversation={conversation} /> : <p class="empty" role="status">{texts.loading}</p>;
+  return state === 'ready' ? <Ready key={conversation.group.peek()?.created_at} chats={chats} conversation={conversation} /> : <p class="empty" role="status">{texts.loading}</p>;
 }
 
 function Ready({ chats, conversation }: Omit<ContentProps, 'retry'>): JSX.Element {
@@ -99,6 +101,7 @@ function Ready({ chats, conversation }: Omit<ContentProps, 'retry'>): JSX.Elemen
   const list = useMemo(() => ({
     seen: () => chats.reading.seen(conversation),
     unseen: () => setMarker((present) => present ?? conversation.readUpTo.peek()),
+    hold: (held: boolean) => conversation.hold(held),
     older: () => void conversation.loadOlder(),
     retry: (id: string) => conversation.outbox.retry(id),
     discard: (id: string) => conversation.outbox.discard(id),

@@ -24,7 +24,7 @@ let place: HTMLElement;
 
 const list = (more: Partial<MessageListProps> = {}) => (
   <MessageList messages={messages(51, 100)} pending={[]} hasOlder loadingOlder={false} unread={0} marker={null} me="sara" locale={en}
-    actions={{ seen: () => undefined, unseen: () => undefined, older, retry: () => undefined, discard: () => undefined }} {...more} />
+    actions={{ seen: () => undefined, unseen: () => undefined, older, hold: () => undefined, retry: () => undefined, discard: () => undefined }} {...more} />
 );
 
 const change = (more: Partial<MessageListProps>): void => void act(() => render(list(more), place));

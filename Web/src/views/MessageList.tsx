@@ -15,6 +15,8 @@ export interface MessageListActions {
   /** New ones came that nobody looks at. */
   readonly unseen: () => void;
   readonly older: () => void;
+  /** Whether the newest is out of sight: then what is here stays here. */
+  readonly hold: (held: boolean) => void;
   readonly retry: (clientId: string) => void;
   readonly discard: (clientId: string) => void;
 }
@@ -74,6 +76,7 @@ export class MessageList extends Component<MessageListProps, { readonly away: bo
   override componentWillUnmount(): void {
     this.sizes.disconnect();
     this.nearTop?.disconnect();
+    this.props.actions.hold(false);
     document.removeEventListener('visibilitychange', this.look);
     removeEventListener('focus', this.look);
   }
@@ -133,6 +136,7 @@ export class MessageList extends Component<MessageListProps, { readonly away: bo
       this.atEnd = list.scrollHeight - list.scrollTop - list.clientHeight < nearEnd;
       if (this.state.away === this.atEnd) {
         this.setState({ away: !this.atEnd });
+        this.props.actions.hold(!this.atEnd);
       }
 
       if (this.atEnd) {
