@@ -7,6 +7,7 @@ import type { Group } from '../api/shapes';
 import type { Chats } from '../chat/chats';
 import type { Conversation, ConversationKind } from '../chat/conversation';
 import { fold } from '../text/fold';
+import { today } from '../text/time';
 import { words } from '../words/language';
 import { problemText } from '../words/problems';
 import { Composer } from './Composer';
@@ -117,6 +118,7 @@ function Ready({ chats, conversation }: Omit<ContentProps, 'retry'>): JSX.Elemen
         marker={marker}
         me={fold(chats.username)}
         locale={words.value}
+        today={today.value}
         actions={list}
       />
       <Composer conversation={conversation} me={fold(chats.username)} sent={() => setMarker(null)} />

@@ -23,7 +23,7 @@ const older = vi.fn();
 let place: HTMLElement;
 
 const list = (more: Partial<MessageListProps> = {}) => (
-  <MessageList messages={messages(51, 100)} pending={[]} hasOlder loadingOlder={false} unread={0} marker={null} me="sara" locale={en}
+  <MessageList messages={messages(51, 100)} pending={[]} hasOlder loadingOlder={false} unread={0} marker={null} me="sara" locale={en} today={20260101}
     actions={{ seen: () => undefined, unseen: () => undefined, older, hold: () => undefined, retry: () => undefined, discard: () => undefined }} {...more} />
 );
 
@@ -63,5 +63,17 @@ describe('A screen reader', () => {
     expect(place.querySelector('[role=log]')?.getAttribute('aria-live')).toBe('off');
     change({ messages: messages(1, 100) });
     expect(said()).toEqual([]);
+  });
+});
+
+describe('Days', () => {
+  it('are named anew when the next one begins', () => {
+    vi.useFakeTimers({ now: new Date('2026-01-01T12:00:00Z') });
+    place = draw(list());
+    expect(place.querySelector('.day')?.textContent).toBe('Today');
+    vi.setSystemTime(new Date('2026-01-02T12:00:00Z'));
+    change({ today: 20260102 });
+    expect(place.querySelector('.day')?.textContent).toBe('Yesterday');
+    vi.useRealTimers();
   });
 });

@@ -31,6 +31,7 @@ export interface MessageListProps {
   readonly marker: number | null;
   readonly me: string;
   readonly locale: Words;
+  readonly today: number;
   readonly actions: MessageListActions;
 }
 
@@ -160,7 +161,7 @@ export class MessageList extends Component<MessageListProps, { readonly away: bo
     }
   };
 
-  override render({ messages, pending, hasOlder, loadingOlder, unread, marker, me, locale, actions }: MessageListProps): JSX.Element {
+  override render({ messages, pending, hasOlder, loadingOlder, unread, marker, me, locale, today, actions }: MessageListProps): JSX.Element {
     return (
       <div class="messages-place">
         <div class="messages" ref={this.scroller} onScroll={this.moved} role="log" aria-live="off" aria-label={locale.messages} aria-busy={loadingOlder} tabIndex={0}>
@@ -169,7 +170,7 @@ export class MessageList extends Component<MessageListProps, { readonly away: bo
               {hasOlder ? <button type="button" onClick={actions.older} aria-disabled={loadingOlder}>{loadingOlder ? locale.loading : locale.loadOlder}</button> : <p>{locale.beginning}</p>}
             </div>
             {this.chunks.of(messages).map(({ key, items, previous }) => (
-              <MessageChunk key={key} items={items} previous={previous} marker={markerIn(items, marker)} me={me} locale={locale} />
+              <MessageChunk key={key} items={items} previous={previous} marker={markerIn(items, marker)} me={me} locale={locale} today={today} />
             ))}
             {pending.length > 0 && <ol class="chunk">{pending.map((item) => <PendingItem key={item.clientId} item={item} locale={locale} actions={actions} />)}</ol>}
           </div>
