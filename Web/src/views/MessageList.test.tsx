@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { act } from 'preact/test-utils';
 import { render } from 'preact';
 import { message, messages } from '../testing/chat';
-import { clear, draw } from '../testing/page';
+import { clear, click, draw } from '../testing/page';
 import { en } from '../words/en';
 import { MessageList, type MessageListProps } from './MessageList';
 
@@ -75,5 +75,32 @@ describe('Days', () => {
     change({ today: 20260102 });
     expect(place.querySelector('.day')?.textContent).toBe('Yesterday');
     vi.useRealTimers();
+  });
+});
+
+describe('The end', () => {
+  it('is not jumped to by who opens a long message there', () => {
+    let resized: () => void = () => undefined;
+    vi.stubGlobal('ResizeObserver', class {
+      constructor(told: () => void) {
+        resized = told;
+      }
+
+      observe(): void {
+        // The test tells.
+      }
+
+      disconnect(): void {
+        // Nothing to let go of.
+      }
+    });
+    place = draw(list({ messages: [message(1, { message: 'x'.repeat(16_000) })] }));
+    const scroller = place.querySelector('.messages')!;
+    Object.defineProperty(scroller, 'scrollHeight', { value: 5000 });
+    click(place.querySelector<HTMLElement>('.show-all')!);
+    void act(() => resized());
+    expect([scroller.scrollTop, place.querySelector('.to-end') !== null]).toEqual([0, true]);
+    click(place.querySelector<HTMLElement>('.to-end')!);
+    expect(scroller.scrollTop).toBe(5000);
   });
 });

@@ -52,7 +52,7 @@ export class MessageList extends Component<MessageListProps, { readonly away: bo
   private readonly content = createRef<HTMLDivElement>();
   private readonly top = createRef<HTMLDivElement>();
   private readonly chunks = new Chunks();
-  private readonly sizes = new ResizeObserver(() => this.atEnd && this.toEnd());
+  private readonly sizes = new ResizeObserver(() => (this.atEnd ? this.toEnd() : this.moved()));
   private nearTop: IntersectionObserver | null = null;
   private atEnd = true;
   /** The oldest message when the beginning was last watched. */
@@ -154,6 +154,11 @@ export class MessageList extends Component<MessageListProps, { readonly away: bo
     }
   };
 
+  /** Who opens a long message reads on from where it was cut, not from its end. */
+  private readonly pressed = ({ target }: Event): void => {
+    this.atEnd &&= !(target instanceof Element && target.closest('.show-all'));
+  };
+
   private readonly toEnd = (): void => {
     const list = this.scroller.current;
     if (list) {
@@ -165,7 +170,7 @@ export class MessageList extends Component<MessageListProps, { readonly away: bo
     return (
       <div class="messages-place">
         <div class="messages" ref={this.scroller} onScroll={this.moved} role="log" aria-live="off" aria-label={locale.messages} aria-busy={loadingOlder} tabIndex={0}>
-          <div class="content" ref={this.content}>
+          <div class="content" ref={this.content} onClickCapture={this.pressed}>
             <div class="older" ref={this.top}>
               {hasOlder ? <button type="button" onClick={actions.older} aria-disabled={loadingOlder}>{loadingOlder ? locale.loading : locale.loadOlder}</button> : <p>{locale.beginning}</p>}
             </div>
