@@ -99,7 +99,7 @@ public sealed class ReliabilityTests(AzuriteFixture azurite, BrowserFixture brow
         await bob.WriteAsync("دوباره");
         await bob.Page.Locator(".pending[data-state=failed]", new() { HasText = "اجازهٔ این کار را ندارید" }).WaitForAsync();
         await bob.Page.UnrouteAsync(address);
-        await bob.PressAsync("دوباره بفرست");
+        await bob.PressAsync("فرستادن دوباره");
         await bob.SeeAsync("دوباره");
         Assert.Equal([1], (await bob.IdsAsync()).AsEnumerable());
         Assert.Equal(0, await bob.Page.Locator(".pending").CountAsync());

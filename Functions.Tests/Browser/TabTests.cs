@@ -14,7 +14,7 @@ public sealed class TabTests(AzuriteFixture azurite, BrowserFixture browser) : B
         ChatUser sara = await Chain.Host.SignedInAsync();
         Room room = await sara.OpenAsync();
         await room.AddAsync(bob.User);
-        await bob.Page.Locator(".toast").WaitForAsync();
+        await bob.Page.Locator($".chat[href='#/group/{room.Slug}']").WaitForAsync(); // Not the toast: the socket may open after the invitation.
         IPage second = await bob.NewTabAsync();
         int sockets = 0;
         second.WebSocket += (_, _) => Interlocked.Increment(ref sockets);

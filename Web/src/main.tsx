@@ -6,6 +6,7 @@ import './styles/messages.css';
 import { followRoute } from './app/route';
 import { followSession, followTitle } from './app/state';
 import { number } from './text/numbers';
+import { followDay } from './text/time';
 import { App } from './views/App';
 import { followLanguage } from './words/language';
 import { followTheme } from './words/theme';
@@ -13,6 +14,7 @@ import { followTheme } from './words/theme';
 followLanguage();
 followTheme();
 followRoute();
+followDay();
 followSession();
 followTitle(number);
 

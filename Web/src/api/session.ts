@@ -1,4 +1,5 @@
 import type { Session } from './shapes';
+import { kept } from '../storage';
 
 /**
  * What a tab knows of the session. The tokens are in cookies that no script can read; this is who signed in and until when the access
@@ -14,7 +15,7 @@ const key = 'chat.session';
 
 export function knownSession(): KnownSession | null {
   try {
-    const value: unknown = JSON.parse(localStorage.getItem(key) ?? 'null');
+    const value: unknown = JSON.parse(kept.get(key) ?? 'null');
     return isSession(value) ? value : null;
   } catch {
     return null;
@@ -23,12 +24,12 @@ export function knownSession(): KnownSession | null {
 
 export function remember(session: Session): KnownSession {
   const known = { username: session.username, expiresAt: Date.now() + session.expires_in * 1000 };
-  localStorage.setItem(key, JSON.stringify(known));
+  kept.set(key, JSON.stringify(known));
   return known;
 }
 
 export function forget(): void {
-  localStorage.removeItem(key);
+  kept.remove(key);
 }
 
 /** Calls back when another tab signed in or out. */

@@ -5,6 +5,7 @@ import type { Happening } from '../chat/happening';
 import { words } from '../words/language';
 import { chats } from './state';
 import { go, hrefOf, route } from './route';
+import { kept } from '../storage';
 
 export interface Toast {
   readonly id: number;
@@ -30,14 +31,19 @@ export function dismiss(id: number): void {
   toasts.value = toasts.peek().filter((one) => one.id !== id);
 }
 
+/** They are for whom was signed in. */
+export function dismissAll(): void {
+  toasts.value = [];
+}
+
 const key = 'chat.notices';
 
-export const noticesWanted = signal(localStorage.getItem(key) === 'yes');
+export const noticesWanted = signal(kept.get(key) === 'yes');
 
 /** Asks the browser when it has not been asked. Answers whether notices are on now. */
 export async function wantNotices(wanted: boolean): Promise<boolean> {
   const on = wanted && 'Notification' in window && (await Notification.requestPermission()) === 'granted';
-  localStorage.setItem(key, on ? 'yes' : 'no');
+  kept.set(key, on ? 'yes' : 'no');
   noticesWanted.value = on;
   return on;
 }

@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it } from 'vitest';
-import { followRoute, go, hrefOf, readRoute, route } from './route';
+import { followRoute, go, hrefOf, readRoute, route, wanted } from './route';
 import { dismiss, toast, toasts } from './notices';
 
 afterEach(() => {
@@ -7,13 +7,13 @@ afterEach(() => {
 });
 
 describe('A route', () => {
-  it.each(['my-group', 'گروه‌ما', 'a.b+c@d_e', '50%', 'a/b', '#?&', '..'])('leads to the conversation it was made of: %s', (name) => {
+  it.each(['my-group', 'گروه‌ما', 'a.b+c@d_e', '50%', 'a/b', '#?&', '.a'])('leads to the conversation it was made of: %s', (name) => {
     expect(readRoute(hrefOf('group', name))).toEqual({ page: 'conversation', kind: 'group', name });
     expect(readRoute(hrefOf('private', name))).toEqual({ page: 'conversation', kind: 'private', name });
   });
 
   it.each([['#/register', 'register'], ['#/new', 'new'], ['#/profile', 'profile'], ['#/', 'home'], ['', 'home'], ['#/other', 'home'], ['#/group', 'home'], ['#/group/', 'home'],
-    ['#/group/a/b', 'home'], ['#/group/%E0%A4%A', 'home'], ['#/constructor', 'home']])('of %j is %s', (hash, page) => {
+    ['#/group/a/b', 'home'], ['#/group/%E0%A4%A', 'home'], ['#/constructor', 'home'], ['#/group/..', 'home'], ['#/private/.', 'home']])('of %j is %s', (hash, page) => {
     expect(readRoute(hash)).toEqual({ page });
   });
 
@@ -22,6 +22,10 @@ describe('A route', () => {
     go('#/group/a');
     dispatchEvent(new Event('hashchange'));
     expect(route.value).toEqual({ page: 'conversation', kind: 'group', name: 'a' });
+    go('#/register');
+    dispatchEvent(new Event('hashchange'));
+    expect([route.value, wanted.value]).toEqual([{ page: 'register' }, '#/group/a']); // Where a newcomer goes on to.
+    wanted.value = '#/';
   });
 });
 

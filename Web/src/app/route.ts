@@ -9,8 +9,8 @@ export type Route =
 export function readRoute(hash: string): Route {
   const [page, name, ...rest] = hash.replace(/^#?\//, '').split('/');
   if ((page === 'group' || page === 'private') && name && rest.length === 0) {
-    const decoded = decode(name);
-    return decoded ? { page: 'conversation', kind: page, name: decoded } : { page: 'home' };
+    const decoded = decode(name); // Dots alone are no name, and an address made of them leads elsewhere.
+    return decoded && !/^\.+$/.test(decoded) ? { page: 'conversation', kind: page, name: decoded } : { page: 'home' };
   }
 
   return { page: page === 'register' || page === 'new' || page === 'profile' ? page : 'home' };
@@ -20,12 +20,20 @@ export const hrefOf = (kind: ConversationKind, name: string): string => `#/${kin
 
 export const route = signal<Route>(readRoute(location.hash));
 
+/** Where somebody was going when they found that they have to register first. */
+export const wanted = signal('#/');
+
 export function go(hash: string): void {
   location.hash = hash;
 }
 
 export function followRoute(): void {
   addEventListener('hashchange', () => {
+    const from = route.peek();
+    if (from.page === 'conversation') {
+      wanted.value = hrefOf(from.kind, from.name);
+    }
+
     route.value = readRoute(location.hash);
   });
 }

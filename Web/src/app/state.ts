@@ -5,8 +5,8 @@ import { forget, knownSession, onSessionChange, remember } from '../api/session'
 import type { Profile, Session } from '../api/shapes';
 import { Chats } from '../chat/chats';
 import { choose, hasChosen, type Language } from '../words/language';
-import { go } from './route';
-import { told } from './notices';
+import { go, wanted } from './route';
+import { dismissAll, told } from './notices';
 
 /** Who is signed in, and what they see; null for nobody. */
 export const chats = signal<Chats | null>(null);
@@ -23,7 +23,7 @@ export async function signIn(username: string, password: string): Promise<void> 
 export async function signUp(username: string, password1: string, password2: string): Promise<void> {
   await once<Profile>('POST', register, { username, password1, password2 });
   await signIn(username, password1);
-  go('#/');
+  go(wanted.peek());
 }
 
 /** Ends the session here even when the service can't be told: the cookies die with the next login, and the person wanted out. */
@@ -31,6 +31,7 @@ export async function signOut(): Promise<void> {
   await ask('POST', logout).catch(() => undefined);
   forget();
   end();
+  wanted.value = '#/';
   go('#/');
 }
 
@@ -69,6 +70,7 @@ function begin(): void {
 function end(): void {
   chats.peek()?.end();
   chats.value = null;
+  dismissAll();
 }
 
 /** The language of the profile, on a device where none was chosen. */

@@ -25,7 +25,7 @@ beforeEach(async () => {
   asked.length = 0;
 });
 afterEach(() => {
-  conversation.outbox.end();
+  conversation.end();
   vi.unstubAllGlobals();
 });
 

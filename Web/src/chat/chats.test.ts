@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { Dashboard } from '../api/shapes';
 import { fakeApi, later, offline, problem, settle, type Asked } from '../testing/api';
 import { stubChannels } from '../testing/channel';
-import { dashboardOf, group, heardIn, ids, inGroup, message, pageOf, waitingIn } from '../testing/chat';
+import { dashboardOf, group, heardIn, ids, inGroup, message, pageOf } from '../testing/chat';
 import { FakeLocks, stubLocks } from '../testing/locks';
 import { FakeSocket, stubSockets } from '../testing/socket';
 import { Chats } from './chats';
@@ -161,32 +161,5 @@ describe('A message', () => {
     await conversation.open();
     await hear(heardIn('a', 11));
     expect(ids(conversation.messages.value).at(-1)).toBe(11);
-  });
-});
-
-describe('After the socket was away', () => {
-  it('the dashboard is read and what is open catches up', async () => {
-    await start();
-    serve(({ address }) => pageOf(10, address, { group: group('a') }));
-    await chats.find('group', 'a').open();
-    asked.length = 0;
-    FakeSocket.last.connected();
-    await settle();
-    expect(addresses().sort()).toEqual(['/chat/', '/chat/group/a/?after=10&limit=200']);
-  });
-
-  it('what waits is sent at once', async () => {
-    vi.useFakeTimers();
-    await start();
-    serve(offline);
-    const { outbox } = chats.find('group', 'a');
-    outbox.send('x');
-    await settle();
-    expect(waitingIn(outbox)).toEqual(['x waiting']);
-    serve(() => message(11, { user: 'sara' }));
-    FakeSocket.last.connected();
-    await settle();
-    expect(waitingIn(outbox)).toEqual([]);
-    vi.useRealTimers();
   });
 });

@@ -62,7 +62,7 @@ export class Chats {
     removeEventListener('online', this.hurry);
     this.live.end();
     this.reading.end();
-    this.known.forEach(({ outbox }) => outbox.end());
+    this.known.forEach((conversation) => conversation.end());
   }
 
   /** The conversation of that name; a new one when this page has not met it. */
@@ -143,7 +143,7 @@ export class Chats {
 
   private reconnected(): void {
     void this.refresh();
-    this.known.forEach((conversation) => void conversation.catchUp());
+    this.known.forEach((conversation) => void conversation.recover());
     this.hurry();
   }
 

@@ -28,7 +28,7 @@ beforeEach(() => {
   conversation = new Conversation('group', 'g', 'group/g', new PendingStore('sara'));
 });
 afterEach(() => {
-  conversation.outbox.end();
+  conversation.end();
   vi.unstubAllGlobals();
 });
 

@@ -3,6 +3,7 @@ import { ApiError, asApiError } from '../api/errors';
 import { ask } from '../api/http';
 import { group as groupAddress, privateChat } from '../api/addresses';
 import type { Group, Message, Page } from '../api/shapes';
+import { Catching } from './catching';
 import { Log } from './log';
 import { Outbox } from './outbox';
 import type { PendingStore } from './pending';
@@ -36,7 +37,8 @@ export class Conversation {
   readonly unread = computed(() => Math.max(0, (this.last.value?.id ?? 0) - this.readUpTo.value));
   readonly outbox: Outbox;
   readonly address: string;
-  private catching: Promise<void> | null = null;
+  private readonly catching = new Catching(() => this.catchUpOnce(), (error) => this.fail(error));
+  /** A frame came while the first page was on its way. */
   private catchAgain = false;
 
   constructor(
@@ -61,6 +63,24 @@ export class Conversation {
       this.state.value = 'loading';
       await this.load();
     }
+  }
+
+  /** Whether somebody reads older messages: they are kept until then. */
+  hold(held: boolean): void {
+    this.log.isHeld = held;
+    this.shorten();
+  }
+
+  /** Frames may have been missed; or what could not be read before may be there now. */
+  async recover(): Promise<void> {
+    const state = this.state.peek();
+    await (state instanceof ApiError && state.isPassing ? this.open() : this.catchUp());
+  }
+
+  /** Nothing is asked for or sent any more. */
+  end(): void {
+    this.catching.end();
+    this.outbox.end();
   }
 
   /** A message that was sent or heard of: here at most once, and never before those in front of it. */
@@ -88,15 +108,11 @@ export class Conversation {
     }
   }
 
-  /** Asks for what came after the newest message here. Fails silently: the next frame or connection asks again. */
+  /** Asks for what came after the newest message here. Fails silently, and is tried again by itself: a hole stays hidden until then. */
   async catchUp(): Promise<void> {
-    if (this.state.peek() !== 'ready') {
-      return;
+    if (this.state.peek() === 'ready') {
+      await this.catching.run();
     }
-
-    this.catchAgain = true;
-    this.catching ??= this.catchUpAll().finally(() => (this.catching = null));
-    await this.catching;
   }
 
   async loadOlder(): Promise<void> {
@@ -128,13 +144,14 @@ export class Conversation {
       this.log.reset([]);
       this.before.value = null;
     });
-    this.outbox.end();
+    this.end();
   }
 
   private async load(): Promise<void> {
     try {
       this.take(await ask<Page>('GET', this.address));
       if (this.catchAgain) {
+        this.catchAgain = false;
         await this.catchUp();
       }
     } catch (error) {
@@ -165,20 +182,14 @@ export class Conversation {
     messages.forEach(({ client_id }) => client_id && this.outbox.discard(client_id));
   }
 
-  private async catchUpAll(): Promise<void> {
-    try {
-      while (this.catchAgain) {
-        this.catchAgain = false;
-        await this.catchUpOnce();
-      }
-    } catch (error) {
-      this.fail(asApiError(error));
-    }
-  }
-
   private async catchUpOnce(): Promise<void> {
     for (let pages = 0; pages < pagesToCatchUp; pages++) {
       const page = await ask<Page>('GET', `${this.address}?after=${this.log.newest}&limit=200`);
+      if (this.isAnother(page.group)) {
+        this.close();
+        return;
+      }
+
       this.append(page.messages);
       if (!page.more || this.state.peek() === 'gone') {
         return;
@@ -186,6 +197,12 @@ export class Conversation {
     }
 
     this.take(await ask<Page>('GET', this.address));
+  }
+
+  /** Deleted and made anew under the same slug, where the dashboard does not tell: its ids begin again. */
+  private isAnother(group: Group | undefined): boolean {
+    const created = this.group.peek()?.created_at;
+    return group !== undefined && created !== undefined && group.created_at !== created;
   }
 
   /** False when there is a hole in front of them. */
@@ -196,8 +213,15 @@ export class Conversation {
     }
 
     const fits = this.log.append(messages);
+    this.shorten();
     this.messages.peek().slice(-1).forEach((newest) => this.know(newest));
     return fits;
+  }
+
+  private shorten(): void {
+    if (this.log.shorten()) {
+      this.before.value = this.messages.peek()[0]?.id ?? null;
+    }
   }
 
   private fail(error: ApiError): void {

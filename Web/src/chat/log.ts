@@ -1,9 +1,15 @@
 import { signal } from '@preact/signals';
 import type { Message } from '../api/shapes';
 
+/** More than `most` are cut to the newest `kept` where nobody reads older ones: a page stays open for days. */
+const most = 2000;
+const kept = 1000;
+
 /** A run of a conversation's messages: oldest first, ids without a hole. */
 export class Log {
   readonly messages = signal<readonly Message[]>([]);
+  /** Somebody reads older ones: all are kept. */
+  isHeld = false;
 
   /** The newest id here; 0 when it is empty. */
   get newest(): number {
@@ -30,6 +36,17 @@ export class Log {
     const present = this.messages.peek();
     const first = present[0]?.id ?? Infinity;
     this.messages.value = [...messages.filter(({ id }) => id < first), ...present];
+  }
+
+  /** Lets go of the oldest when there are too many; whether it did. */
+  shorten(): boolean {
+    const present = this.messages.peek();
+    if (this.isHeld || present.length <= most) {
+      return false;
+    }
+
+    this.messages.value = present.slice(-kept);
+    return true;
   }
 
   reset(messages: readonly Message[]): void {

@@ -27,7 +27,7 @@ beforeEach(() => {
   conversation = new Conversation('group', 'g', 'group/g', new PendingStore('sara'));
 });
 afterEach(() => {
-  conversation.outbox.end();
+  conversation.end();
   vi.unstubAllGlobals();
 });
 
@@ -95,5 +95,31 @@ describe('What is not ours to see any more', () => {
     page.come(problem(404, 'not_found'));
     await opening;
     expect(conversation.state.value).toBe('gone');
+  });
+});
+
+describe('What a page keeps', () => {
+  const grow = (from: number, to: number): void => {
+    for (let id = from; id <= to; id++) {
+      conversation.receive(message(id));
+    }
+  };
+
+  it('is the newest, however long it is open; older ones can be asked for', async () => {
+    await openAt(50);
+    grow(51, 2001);
+    expect([shown().length, shown()[0], conversation.before.value]).toEqual([1000, 1002, 1002]);
+    last = 2001;
+    await conversation.loadOlder();
+    expect(shown()).toEqual(run(952, 2001));
+  });
+
+  it('is everything while somebody reads older ones', async () => {
+    await openAt(50);
+    conversation.hold(true);
+    grow(51, 2200);
+    expect(shown()).toEqual(run(1, 2200));
+    conversation.hold(false);
+    expect(shown()).toEqual(run(1201, 2200));
   });
 });

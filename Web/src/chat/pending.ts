@@ -1,5 +1,6 @@
 import type { ApiError } from '../api/errors';
 import type { ConversationKind } from './conversation';
+import { kept } from '../storage';
 
 /** A message of one's own that is not in the log yet. */
 export interface Pending {
@@ -30,22 +31,18 @@ export class PendingStore {
   }
 
   put(item: StoredPending): void {
-    try {
-      localStorage.setItem(this.prefix + item.clientId, JSON.stringify(item));
-    } catch {
-      // Full or forbidden: the message is then only as safe as this tab.
-    }
+    kept.set(this.prefix + item.clientId, JSON.stringify(item));
   }
 
   remove(clientId: string): void {
-    localStorage.removeItem(this.prefix + clientId);
+    kept.remove(this.prefix + clientId);
   }
 
   /** Oldest first. */
   all(): StoredPending[] {
-    return Object.keys(localStorage)
+    return kept.keys()
       .filter((key) => key.startsWith(this.prefix))
-      .map((key) => parse(localStorage.getItem(key)))
+      .map((key) => parse(kept.get(key)))
       .filter((item) => item !== null)
       .sort((a, b) => a.at - b.at);
   }

@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { Dashboard } from '../api/shapes';
 import { fakeApi, problem, settle, type Asked } from '../testing/api';
 import { FakeChannel, stubChannels } from '../testing/channel';
-import { dashboardOf, inGroup, messages } from '../testing/chat';
+import { dashboardOf, group, inGroup, messages } from '../testing/chat';
 import { FakeLocks, stubLocks } from '../testing/locks';
 import { FakeSocket, stubSockets } from '../testing/socket';
 import { Chats } from './chats';
@@ -53,6 +53,15 @@ describe('Reading', () => {
     expect([conversation.readUpTo.value, conversation.unread.value, chats.unread.value]).toEqual([10, 0, 0]);
     await vi.advanceTimersByTimeAsync(100);
     expect(reports()).toEqual([['/chat/group/a/read/', 10]]);
+  });
+
+  it('of a guest in a public group is nobody\'s business', async () => {
+    const conversation = chats.find('group', 'c');
+    conversation.group.value = group('c', { role: null });
+    conversation.messages.value = messages(1, 6);
+    chats.reading.seen(conversation);
+    await vi.advanceTimersByTimeAsync(500);
+    expect([reports(), conversation.unread.value]).toEqual([[], 0]);
   });
 
   it('goes forward alone', async () => {

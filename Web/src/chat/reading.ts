@@ -19,6 +19,10 @@ export class Reading {
     }
 
     conversation.readUpTo.value = id;
+    if (conversation.group.peek()?.role === null) {
+      return; // A guest in a public group has no read position there.
+    }
+
     this.live.tell({ type: 'read', key: conversation.key, id });
     clearTimeout(this.waiting.get(conversation));
     this.waiting.set(conversation, setTimeout(() => this.report(conversation), together));

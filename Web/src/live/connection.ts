@@ -2,6 +2,7 @@ import { Backoff } from './backoff';
 import { readFrame } from './frames';
 import type { Notification } from '../api/shapes';
 
+/** `waiting`: it was lost, or could not be had, and is not back yet, however many attempts are made meanwhile. */
 export type ConnectionState = 'connecting' | 'open' | 'waiting';
 
 export interface ConnectionEvents {
@@ -32,6 +33,7 @@ export class Connection {
   private retry: ReturnType<typeof setTimeout> | undefined;
   private pulse: ReturnType<typeof setInterval> | undefined;
   private pings = 0;
+  private isAway = false;
   private ended = false;
 
   constructor(
@@ -72,7 +74,10 @@ export class Connection {
   private async open(): Promise<void> {
     this.drop();
     const attempt = ++this.attempt;
-    this.events.changed('connecting');
+    if (!this.isAway) {
+      this.events.changed('connecting');
+    }
+
     try {
       const url = await this.negotiate();
       if (attempt === this.attempt && !this.ended) {
@@ -101,6 +106,7 @@ export class Connection {
       clearTimeout(this.retry);
       this.retry = undefined;
       this.backoff.reset();
+      this.isAway = false;
       this.pulse = setInterval(this.beat, pingEvery);
       this.events.changed('open');
       this.events.opened();
@@ -129,6 +135,7 @@ export class Connection {
 
   private again(): void {
     this.drop();
+    this.isAway = true;
     this.events.changed('waiting');
     this.retry = setTimeout(() => void this.open(), this.backoff.next());
   }

@@ -1,3 +1,4 @@
+import { signal } from '@preact/signals';
 import { locale, words } from '../words/language';
 
 type Kind = 'clock' | 'day' | 'date' | 'full';
@@ -28,6 +29,17 @@ export const date = (at: Date): string => format('date', at);
 /** A number that differs for two days of this place's calendar. */
 export const dayOf = (at: Date): number => at.getFullYear() * 10_000 + at.getMonth() * 100 + at.getDate();
 
+/** The present day; what names days is drawn again when it changes. */
+export const today = signal(dayOf(new Date()));
+
+export function followDay(): void {
+  const look = (): void => {
+    today.value = dayOf(new Date());
+  };
+  setInterval(look, 30_000);
+  document.addEventListener('visibilitychange', look);
+}
+
 /** "Today", "Yesterday", the weekday within the year, else the date. */
 export function dayName(at: Date, now = new Date()): string {
   const yesterday = new Date(now.getFullYear(), now.getMonth(), now.getDate() - 1);
@@ -43,4 +55,4 @@ export function dayName(at: Date, now = new Date()): string {
 }
 
 /** For a list: the clock today, else the day. */
-export const shortTime = (at: Date, now = new Date()): string => (dayOf(at) === dayOf(now) ? clock(at) : dayName(at, now));
+export const shortTime = (at: Date, now?: Date): string => (dayOf(at) === (now ? dayOf(now) : today.value) ? clock(at) : dayName(at, now));

@@ -1,7 +1,7 @@
 import type { JSX } from 'preact';
 import { useEffect, useRef } from 'preact/hooks';
 import { endedUnasked, signIn, signUp } from '../app/state';
-import { route } from '../app/route';
+import { route, wanted } from '../app/route';
 import { words } from '../words/language';
 import { Field, Problem } from './Field';
 import { Switches } from './Switches';
@@ -26,7 +26,7 @@ function Login(): JSX.Element {
   const texts = words.value;
   const { busy, error, onSubmit } = useSubmit((field) => signIn(field('username'), field('password')));
   return (
-    <form onSubmit={onSubmit} class="card">
+    <form noValidate onSubmit={onSubmit} class="card">
       <h2>{texts.logIn}</h2>
       {endedUnasked.value && <p class="problem" role="status">{texts.sessionEnded}</p>}
       <Username error={error} />
@@ -44,7 +44,7 @@ function Register(): JSX.Element {
   const texts = words.value;
   const { busy, error, onSubmit } = useSubmit((field) => signUp(field('username'), field('password1'), field('password2')));
   return (
-    <form onSubmit={onSubmit} class="card">
+    <form noValidate onSubmit={onSubmit} class="card">
       <h2>{texts.register}</h2>
       <Username error={error} hint={texts.usernameHint} />
       <Field name="password1" label={texts.password} hint={texts.passwordHint} error={error}>
@@ -55,7 +55,7 @@ function Register(): JSX.Element {
       </Field>
       <Problem error={error} />
       <button class="primary" aria-disabled={busy}>{texts.register}</button>
-      <a href="#/">{texts.toLogIn}</a>
+      <a href={wanted.value}>{texts.toLogIn}</a>
     </form>
   );
 }

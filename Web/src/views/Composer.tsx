@@ -1,6 +1,7 @@
 import type { JSX } from 'preact';
 import { useEffect, useId, useRef, useState } from 'preact/hooks';
 import type { Conversation } from '../chat/conversation';
+import { keptHere } from '../storage';
 import { number } from '../text/numbers';
 import { words } from '../words/language';
 import { Icon } from './Icon';
@@ -19,7 +20,7 @@ interface ComposerProps {
 export function Composer({ conversation, me, sent }: ComposerProps): JSX.Element {
   const texts = words.value;
   const key = `chat.draft.${me}/${conversation.key}`;
-  const [text, setText] = useState(() => sessionStorage.getItem(key) ?? '');
+  const [text, setText] = useState(() => keptHere.get(key) ?? '');
   const area = useRef<HTMLTextAreaElement>(null);
   const hint = useId();
   const trimmed = text.trim();
@@ -31,7 +32,11 @@ export function Composer({ conversation, me, sent }: ComposerProps): JSX.Element
   }, []);
   const write = (value: string): void => {
     setText(value);
-    keep(key, value);
+    if (value) {
+      keptHere.set(key, value);
+    } else {
+      keptHere.remove(key);
+    }
   };
   const send = (): void => {
     if (trimmed && over <= 0) {
@@ -55,22 +60,10 @@ export function Composer({ conversation, me, sent }: ComposerProps): JSX.Element
     <form class="composer" onSubmit={(event) => { event.preventDefault(); send(); }}>
       <div class="grow" data-text={`${text}\u200b`}>
         <textarea ref={area} rows={1} dir="auto" value={text} aria-label={texts.writeMessage} placeholder={texts.writeMessage} aria-describedby={hint}
-          aria-invalid={over > 0} onInput={({ currentTarget }) => write(currentTarget.value)} onKeyDown={pressed} enterkeyhint="send" />
+          aria-invalid={over > 0} onInput={({ currentTarget }) => write(currentTarget.value)} onKeyDown={pressed} />
       </div>
       <button class="primary icon" aria-label={texts.send} title={texts.send} aria-disabled={!trimmed || over > 0}><Icon name="send" flip /></button>
       <p class="hint" id={hint} role={over > 0 ? 'alert' : undefined}>{over > 0 ? texts.tooLong(number(over)) : texts.sendHint}</p>
     </form>
   );
-}
-
-function keep(key: string, value: string): void {
-  try {
-    if (value) {
-      sessionStorage.setItem(key, value);
-    } else {
-      sessionStorage.removeItem(key);
-    }
-  } catch {
-    // Full: it then lives in this page alone.
-  }
 }

@@ -7,6 +7,7 @@ import type { Group } from '../api/shapes';
 import type { Chats } from '../chat/chats';
 import type { Conversation, ConversationKind } from '../chat/conversation';
 import { fold } from '../text/fold';
+import { today } from '../text/time';
 import { words } from '../words/language';
 import { problemText } from '../words/problems';
 import { Composer } from './Composer';
@@ -24,7 +25,9 @@ interface ConversationViewProps {
 
 /** A group or a private chat, open. */
 export function ConversationView({ chats, kind, name }: ConversationViewProps): JSX.Element {
-  const [conversation, reopen] = useState(() => chats.find(kind, name));
+  const [opened, reopen] = useState(() => chats.find(kind, name));
+  // One that is gone may be back: made anew, or its person invited again. Its address is the same, so no link leads there from here.
+  const conversation = opened.state.value === 'gone' ? (chats.mine.value.find(({ key }) => key === opened.key) ?? opened) : opened;
   useEffect(() => void conversation.open(), [conversation]);
   const isMyself = kind === 'private' && fold(name) === fold(chats.username);
   return (
@@ -90,7 +93,7 @@ function Content({ chats, conversation, retry }: ContentProps): JSX.Element {
     );
   }
 
-  return state === 'ready' ? <Ready chats={chats} conversation={conversation} /> : <p class="empty" role="status">{texts.loading}</p>;
+  return state === 'ready' ? <Ready key={conversation.group.peek()?.created_at} chats={chats} conversation={conversation} /> : <p class="empty" role="status">{texts.loading}</p>;
 }
 
 function Ready({ chats, conversation }: Omit<ContentProps, 'retry'>): JSX.Element {
@@ -99,6 +102,7 @@ function Ready({ chats, conversation }: Omit<ContentProps, 'retry'>): JSX.Elemen
   const list = useMemo(() => ({
     seen: () => chats.reading.seen(conversation),
     unseen: () => setMarker((present) => present ?? conversation.readUpTo.peek()),
+    hold: (held: boolean) => conversation.hold(held),
     older: () => void conversation.loadOlder(),
     retry: (id: string) => conversation.outbox.retry(id),
     discard: (id: string) => conversation.outbox.discard(id),
@@ -114,6 +118,7 @@ function Ready({ chats, conversation }: Omit<ContentProps, 'retry'>): JSX.Elemen
         marker={marker}
         me={fold(chats.username)}
         locale={words.value}
+        today={today.value}
         actions={list}
       />
       <Composer conversation={conversation} me={fold(chats.username)} sent={() => setMarker(null)} />

@@ -59,6 +59,8 @@ describe('A message on its way', () => {
     const actions = { retry: () => undefined, discard: () => undefined };
     const item = { clientId: 'c', text: '<b>x', at: 0 };
     expect(draw(<PendingItem item={{ ...item, state: 'waiting' }} locale={en} actions={actions} />).querySelector('small')?.textContent).toBe(en.waiting);
+    const busy = draw(<PendingItem item={{ ...item, state: 'waiting', error: new ApiError('too_many_requests', 429) }} locale={en} actions={actions} />);
+    expect(busy.querySelector('small')?.textContent).toBe(en.errors.too_many_requests);
     const failed = draw(<PendingItem item={{ ...item, state: 'failed', error: new ApiError('forbidden', 403) }} locale={en} actions={actions} />);
     expect(failed.querySelector('[role=alert]')?.textContent).toContain(en.errors.forbidden);
     expect([...failed.querySelectorAll('button')].map(({ textContent }) => textContent)).toEqual([en.sendAgain, en.discard]);

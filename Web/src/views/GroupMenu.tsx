@@ -27,6 +27,7 @@ export function GroupMenu({ chats, conversation, group }: GroupMenuProps): JSX.E
   useEffect(() => closing(menu), []);
   const choose = (chosen: Open): void => {
     menu.current?.removeAttribute('open');
+    menu.current?.querySelector('summary')?.focus(); // A dialog gives the focus back to what has it now: not to what is hidden.
     setOpen(chosen);
   };
   const end = async (address: string, method: 'POST' | 'DELETE'): Promise<void> => {

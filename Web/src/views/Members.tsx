@@ -68,7 +68,7 @@ function AddMember({ group, added }: { readonly group: Group; readonly added: ()
     await added();
   });
   return (
-    <form class="add" onSubmit={onSubmit}>
+    <form class="add" noValidate onSubmit={onSubmit}>
       <Field name="username" label={texts.addMember} error={error}>
         {(props) => <input {...props} required dir="auto" autocomplete="off" autocapitalize="none" spellcheck={false} />}
       </Field>

@@ -10,6 +10,8 @@ interface MessageChunkProps {
   readonly marker: number | null;
   readonly me: string;
   readonly locale: Words;
+  /** The days are named as of this one. */
+  readonly today: number;
 }
 
 /** Messages of one person follow each other without their name for so long, in milliseconds. */
@@ -18,8 +20,8 @@ const sameBreath = 5 * 60_000;
 /** Some messages that follow each other, with the days between them. Drawn again only when they change. */
 export class MessageChunk extends Component<MessageChunkProps> {
   override shouldComponentUpdate(next: MessageChunkProps): boolean {
-    const { items, previous, marker, me, locale } = this.props;
-    return next.items !== items || next.previous !== previous || next.marker !== marker || next.me !== me || next.locale !== locale;
+    const { items, previous, marker, me, locale, today } = this.props;
+    return next.items !== items || next.previous !== previous || next.marker !== marker || next.me !== me || next.locale !== locale || next.today !== today;
   }
 
   override render({ items, previous, marker, me, locale }: MessageChunkProps): JSX.Element {

@@ -5,6 +5,7 @@ import { number } from '../text/numbers';
 import type { Words } from '../words/en';
 import { Icon } from './Icon';
 import { Chunks } from './chunks';
+import { Heard } from './Heard';
 import { MessageChunk } from './MessageChunk';
 import { PendingItem } from './PendingItem';
 
@@ -14,6 +15,8 @@ export interface MessageListActions {
   /** New ones came that nobody looks at. */
   readonly unseen: () => void;
   readonly older: () => void;
+  /** Whether the newest is out of sight: then what is here stays here. */
+  readonly hold: (held: boolean) => void;
   readonly retry: (clientId: string) => void;
   readonly discard: (clientId: string) => void;
 }
@@ -28,6 +31,7 @@ export interface MessageListProps {
   readonly marker: number | null;
   readonly me: string;
   readonly locale: Words;
+  readonly today: number;
   readonly actions: MessageListActions;
 }
 
@@ -48,9 +52,11 @@ export class MessageList extends Component<MessageListProps, { readonly away: bo
   private readonly content = createRef<HTMLDivElement>();
   private readonly top = createRef<HTMLDivElement>();
   private readonly chunks = new Chunks();
-  private readonly sizes = new ResizeObserver(() => this.atEnd && this.toEnd());
+  private readonly sizes = new ResizeObserver(() => (this.atEnd ? this.toEnd() : this.moved()));
   private nearTop: IntersectionObserver | null = null;
   private atEnd = true;
+  /** The oldest message when the beginning was last watched. */
+  private oldest: number | undefined;
 
   override componentDidMount(): void {
     const marker = this.scroller.current?.querySelector('.marker');
@@ -71,6 +77,7 @@ export class MessageList extends Component<MessageListProps, { readonly away: bo
   override componentWillUnmount(): void {
     this.sizes.disconnect();
     this.nearTop?.disconnect();
+    this.props.actions.hold(false);
     document.removeEventListener('visibilitychange', this.look);
     removeEventListener('focus', this.look);
   }
@@ -100,8 +107,8 @@ export class MessageList extends Component<MessageListProps, { readonly away: bo
       list.scrollTop += edge - place.edge;
     }
 
-    if (before.loadingOlder && !this.props.loadingOlder) {
-      this.watchTop(); // Observing anew tells whether the beginning is still near.
+    if (before.loadingOlder && !this.props.loadingOlder && this.props.messages[0]?.id !== this.oldest) {
+      this.watchTop(); // Observing anew tells whether the beginning is still near. Not after a failure: it would be asked again without a pause.
     }
 
     if (this.props.messages !== before.messages) {
@@ -112,6 +119,7 @@ export class MessageList extends Component<MessageListProps, { readonly away: bo
   /** Loads older ones as soon as less than a screen of them is left above. */
   private watchTop(): void {
     this.nearTop?.disconnect();
+    this.oldest = this.props.messages[0]?.id;
     const near = ([entry]: IntersectionObserverEntry[]): void => {
       if (entry?.isIntersecting && this.props.hasOlder) {
         this.props.actions.older();
@@ -129,6 +137,7 @@ export class MessageList extends Component<MessageListProps, { readonly away: bo
       this.atEnd = list.scrollHeight - list.scrollTop - list.clientHeight < nearEnd;
       if (this.state.away === this.atEnd) {
         this.setState({ away: !this.atEnd });
+        this.props.actions.hold(!this.atEnd);
       }
 
       if (this.atEnd) {
@@ -145,6 +154,11 @@ export class MessageList extends Component<MessageListProps, { readonly away: bo
     }
   };
 
+  /** Who opens a long message reads on from where it was cut, not from its end. */
+  private readonly pressed = ({ target }: Event): void => {
+    this.atEnd &&= !(target instanceof Element && target.closest('.show-all'));
+  };
+
   private readonly toEnd = (): void => {
     const list = this.scroller.current;
     if (list) {
@@ -152,20 +166,21 @@ export class MessageList extends Component<MessageListProps, { readonly away: bo
     }
   };
 
-  override render({ messages, pending, hasOlder, loadingOlder, unread, marker, me, locale, actions }: MessageListProps): JSX.Element {
+  override render({ messages, pending, hasOlder, loadingOlder, unread, marker, me, locale, today, actions }: MessageListProps): JSX.Element {
     return (
       <div class="messages-place">
-        <div class="messages" ref={this.scroller} onScroll={this.moved} role="log" aria-label={locale.messages} aria-busy={loadingOlder} tabIndex={0}>
-          <div class="content" ref={this.content}>
+        <div class="messages" ref={this.scroller} onScroll={this.moved} role="log" aria-live="off" aria-label={locale.messages} aria-busy={loadingOlder} tabIndex={0}>
+          <div class="content" ref={this.content} onClickCapture={this.pressed}>
             <div class="older" ref={this.top}>
               {hasOlder ? <button type="button" onClick={actions.older} aria-disabled={loadingOlder}>{loadingOlder ? locale.loading : locale.loadOlder}</button> : <p>{locale.beginning}</p>}
             </div>
             {this.chunks.of(messages).map(({ key, items, previous }) => (
-              <MessageChunk key={key} items={items} previous={previous} marker={markerIn(items, marker)} me={me} locale={locale} />
+              <MessageChunk key={key} items={items} previous={previous} marker={markerIn(items, marker)} me={me} locale={locale} today={today} />
             ))}
             {pending.length > 0 && <ol class="chunk">{pending.map((item) => <PendingItem key={item.clientId} item={item} locale={locale} actions={actions} />)}</ol>}
           </div>
         </div>
+        <Heard messages={messages} me={me} />
         {this.state.away && (
           <button type="button" class="to-end" aria-label={unread > 0 ? `${locale.toNewest}, ${locale.unread(number(unread))}` : locale.toNewest} title={locale.toNewest} onClick={this.toEnd}>
             <Icon name="down" />{unread > 0 && <span class="count">{number(unread)}</span>}

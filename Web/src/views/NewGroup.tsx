@@ -27,7 +27,7 @@ export function NewGroup({ chats }: { readonly chats: Chats }): JSX.Element {
         <a class="icon back" href="#/" aria-label={texts.back}><Icon name="back" flip /></a>
         <h2>{texts.newGroup}</h2>
       </header>
-      <form class="card" onSubmit={onSubmit}>
+      <form class="card" noValidate onSubmit={onSubmit}>
         <Field name="group_name" label={texts.groupName} error={error}>
           {(props) => <input {...props} value={name} onInput={({ currentTarget }) => setName(currentTarget.value)} maxLength={100} required dir="auto" autocomplete="off" />}
         </Field>

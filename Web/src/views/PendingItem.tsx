@@ -1,7 +1,7 @@
 import type { JSX } from 'preact';
 import type { Pending } from '../chat/pending';
 import type { Words } from '../words/en';
-import { wholeText } from '../words/problems';
+import { problemText, wholeText } from '../words/problems';
 import { MessageText } from './MessageItem';
 
 interface PendingItemProps {
@@ -24,7 +24,7 @@ export function PendingItem({ item, locale, actions }: PendingItemProps): JSX.El
             <button type="button" onClick={() => actions.discard(item.clientId)}>{locale.discard}</button>
           </p>
         ) : (
-          <small>{item.state === 'waiting' ? locale.waiting : locale.sending}</small>
+          <small>{item.state === 'sending' ? locale.sending : item.error && item.error.status > 0 ? problemText(item.error, locale) : locale.waiting}</small>
         )}
       </div>
     </li>

@@ -65,7 +65,7 @@ function EditProfile({ chats, me }: { readonly chats: Chats; readonly me: Profil
     setSaved(true);
   });
   return (
-    <form class="card" onSubmit={onSubmit}>
+    <form class="card" noValidate onSubmit={onSubmit}>
       <Field name="display_name" label={texts.displayName} error={error}>
         {(props) => <input {...props} defaultValue={me.display_name} required dir="auto" autocomplete="name" />}
       </Field>
@@ -89,7 +89,7 @@ function ChangePassword(): JSX.Element {
     setSaved(true);
   });
   return (
-    <form class="card" onSubmit={onSubmit}>
+    <form class="card" noValidate onSubmit={onSubmit}>
       <h3>{texts.changePassword}</h3>
       <Field name="password" label={texts.presentPassword} error={error}>
         {(props) => <input {...props} type="password" required autocomplete="current-password" dir="auto" />}

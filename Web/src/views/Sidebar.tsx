@@ -57,8 +57,8 @@ function WriteTo(): JSX.Element {
     }
   };
   return (
-    <form class="inline" onSubmit={write} aria-label={texts.newPrivate}>
-      <input name="username" aria-label={texts.writeTo} placeholder={texts.writeTo} required dir="auto" autocomplete="off" autocapitalize="none" spellcheck={false} />
+    <form class="inline" noValidate onSubmit={write} aria-label={texts.newPrivate}>
+      <input name="username" aria-label={texts.writeTo} placeholder={texts.writeTo} dir="auto" autocomplete="off" autocapitalize="none" spellcheck={false} />
       <button>{texts.open}</button>
     </form>
   );

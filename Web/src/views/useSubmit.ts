@@ -7,7 +7,7 @@ export interface Submission {
   readonly onSubmit: (event: SubmitEvent) => void;
 }
 
-/** A form's way: reads the fields, acts, keeps what went wrong. A second submit while one is under way does nothing. */
+/** A form's way: reads the fields, acts, keeps what went wrong. What is required is asked for, so its form is `noValidate`. A second submit while one is under way does nothing. */
 export function useSubmit(act: (field: (name: string) => string, form: HTMLFormElement) => Promise<void>): Submission {
   const [busy, setBusy] = useState(false);
   const [error, setError] = useState<ApiError | null>(null);
@@ -16,6 +16,7 @@ export function useSubmit(act: (field: (name: string) => string, form: HTMLFormE
     setError(null);
     const data = new FormData(form);
     try {
+      demand(form);
       await act((name) => text(data.get(name)), form);
     } catch (thrown) {
       setError(asApiError(thrown));
@@ -34,6 +35,14 @@ export function useSubmit(act: (field: (name: string) => string, form: HTMLFormE
       }
     },
   };
+}
+
+/** In the words of the page: the browser's own stand in its language, which may be another. */
+function demand(form: HTMLFormElement): void {
+  const empty = Array.from(form.querySelectorAll<HTMLInputElement>('input[required]')).filter(({ value }) => value.trim() === '');
+  if (empty.length > 0) {
+    throw new ApiError('invalid_request', 400, Object.fromEntries(empty.map(({ name }) => [name, ['This field is required.']])));
+  }
 }
 
 const text = (value: FormDataEntryValue | null): string => (typeof value === 'string' ? value : '');

@@ -106,7 +106,7 @@ export const en = {
   invited: 'added you to',
   wasRemoved: 'You are no member any more of',
   wasDeleted: 'deleted',
-  wrote: 'Message from',
+  wrote: 'wrote:',
 
   errors: {
     offline: 'No answer. Check the connection.',

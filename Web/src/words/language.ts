@@ -1,6 +1,7 @@
 import { computed, effect, signal } from '@preact/signals';
 import { en, type Words } from './en';
 import { fa } from './fa';
+import { kept } from '../storage';
 
 export type Language = 'en' | 'fa';
 
@@ -8,7 +9,7 @@ const key = 'chat.language';
 
 /** What was chosen here, else the first of the browser's languages that there is. */
 function first(): Language {
-  const chosen = localStorage.getItem(key);
+  const chosen = kept.get(key);
   if (chosen === 'en' || chosen === 'fa') {
     return chosen;
   }
@@ -30,10 +31,10 @@ export const direction = computed(() => (language.value === 'fa' ? 'rtl' : 'ltr'
 export const locale = computed(() => (language.value === 'fa' ? 'fa-IR-u-ca-persian-nu-arabext' : `${english}-u-ca-gregory-nu-latn`));
 
 /** Whether a language was chosen on this device. */
-export const hasChosen = (): boolean => localStorage.getItem(key) !== null;
+export const hasChosen = (): boolean => kept.get(key) !== null;
 
 export function choose(chosen: Language): void {
-  localStorage.setItem(key, chosen);
+  kept.set(key, chosen);
   language.value = chosen;
 }
 

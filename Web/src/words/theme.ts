@@ -1,14 +1,15 @@
 import { effect, signal } from '@preact/signals';
+import { kept } from '../storage';
 
 export type Theme = 'auto' | 'light' | 'dark';
 
 const key = 'chat.theme';
-const stored = localStorage.getItem(key);
+const stored = kept.get(key);
 
 export const theme = signal<Theme>(stored === 'light' || stored === 'dark' ? stored : 'auto');
 
 export function chooseTheme(chosen: Theme): void {
-  localStorage.setItem(key, chosen);
+  kept.set(key, chosen);
   theme.value = chosen;
 }
 

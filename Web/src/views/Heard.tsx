@@ -1,0 +1,34 @@
+import type { JSX } from 'preact';
+import { useEffect, useRef, useState } from 'preact/hooks';
+import type { Message } from '../api/shapes';
+import { fold } from '../text/fold';
+
+interface HeardProps {
+  readonly messages: readonly Message[];
+  readonly me: string;
+}
+
+/** So many of those that came together are said aloud, and so many characters of each. */
+const most = 3;
+const mostCharacters = 300;
+
+/**
+ * What others write while a conversation is open, for a screen reader. The list itself is silent: it would be read out whenever older ones are put
+ * above it.
+ */
+export function Heard({ messages, me }: HeardProps): JSX.Element {
+  const [heard, hear] = useState<readonly Message[]>([]);
+  const newest = useRef(messages.at(-1)?.id ?? 0);
+  useEffect(() => {
+    const fresh = messages.slice(-most).filter(({ id, user }) => id > newest.current && fold(user) !== me);
+    newest.current = messages.at(-1)?.id ?? 0;
+    if (fresh.length > 0) {
+      hear(fresh);
+    }
+  }, [messages, me]);
+  return (
+    <div class="sr" aria-live="polite">
+      {heard.map(({ id, user, message }) => <p key={id}><bdi>{user}</bdi>: {message.slice(0, mostCharacters)}</p>)}
+    </div>
+  );
+}

@@ -1,0 +1,106 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { act } from 'preact/test-utils';
+import { render } from 'preact';
+import { message, messages } from '../testing/chat';
+import { clear, click, draw } from '../testing/page';
+import { en } from '../words/en';
+import { MessageList, type MessageListProps } from './MessageList';
+
+/** The beginning is always near: what observes it is told so at once. */
+class AlwaysNear {
+  constructor(private readonly told: (entries: object[]) => void) {}
+
+  observe(): void {
+    this.told([{ isIntersecting: true }]);
+  }
+
+  disconnect(): void {
+    // Nothing to let go of.
+  }
+}
+
+const older = vi.fn();
+let place: HTMLElement;
+
+const list = (more: Partial<MessageListProps> = {}) => (
+  <MessageList messages={messages(51, 100)} pending={[]} hasOlder loadingOlder={false} unread={0} marker={null} me="sara" locale={en} today={20260101}
+    actions={{ seen: () => undefined, unseen: () => undefined, older, hold: () => undefined, retry: () => undefined, discard: () => undefined }} {...more} />
+);
+
+const change = (more: Partial<MessageListProps>): void => void act(() => render(list(more), place));
+
+beforeEach(() => {
+  older.mockClear();
+  vi.stubGlobal('IntersectionObserver', AlwaysNear);
+  place = draw(list());
+});
+afterEach(clear);
+
+describe('Older messages', () => {
+  it('are asked for while the beginning is near', () => {
+    expect(older).toHaveBeenCalledTimes(1);
+    change({ loadingOlder: true });
+    change({ messages: messages(1, 100) });
+    expect(older).toHaveBeenCalledTimes(2);
+  });
+
+  it('are not asked for again by themselves when they could not be had', () => {
+    change({ loadingOlder: true });
+    change({ loadingOlder: false });
+    expect(older).toHaveBeenCalledTimes(1);
+  });
+});
+
+describe('A screen reader', () => {
+  const said = (): string[] => Array.from(place.querySelectorAll('[aria-live=polite] p')).map(({ textContent }) => textContent);
+
+  it('hears what others write, and not one\'s own', () => {
+    change({ messages: [...messages(51, 100), message(101, { message: 'سلام' }), message(102, { user: 'Sara' })] });
+    expect(said()).toEqual(['ali: سلام']);
+  });
+
+  it('hears nothing of older messages, nor of what stood there when it was opened', () => {
+    expect(place.querySelector('[role=log]')?.getAttribute('aria-live')).toBe('off');
+    change({ messages: messages(1, 100) });
+    expect(said()).toEqual([]);
+  });
+});
+
+describe('Days', () => {
+  it('are named anew when the next one begins', () => {
+    vi.useFakeTimers({ now: new Date('2026-01-01T12:00:00Z') });
+    place = draw(list());
+    expect(place.querySelector('.day')?.textContent).toBe('Today');
+    vi.setSystemTime(new Date('2026-01-02T12:00:00Z'));
+    change({ today: 20260102 });
+    expect(place.querySelector('.day')?.textContent).toBe('Yesterday');
+    vi.useRealTimers();
+  });
+});
+
+describe('The end', () => {
+  it('is not jumped to by who opens a long message there', () => {
+    let resized: () => void = () => undefined;
+    vi.stubGlobal('ResizeObserver', class {
+      constructor(told: () => void) {
+        resized = told;
+      }
+
+      observe(): void {
+        // The test tells.
+      }
+
+      disconnect(): void {
+        // Nothing to let go of.
+      }
+    });
+    place = draw(list({ messages: [message(1, { message: 'x'.repeat(16_000) })] }));
+    const scroller = place.querySelector('.messages')!;
+    Object.defineProperty(scroller, 'scrollHeight', { value: 5000 });
+    click(place.querySelector<HTMLElement>('.show-all')!);
+    void act(() => resized());
+    expect([scroller.scrollTop, place.querySelector('.to-end') !== null]).toEqual([0, true]);
+    click(place.querySelector<HTMLElement>('.to-end')!);
+    expect(scroller.scrollTop).toBe(5000);
+  });
+});
