@@ -81,6 +81,8 @@ describe.each(['removed', 'group_deleted'])('A group that is %s', (kind) => {
     await hear(change(kind));
     await vi.advanceTimersByTimeAsync(60_000);
     expect(asked.filter(({ body }) => body?.message === 'x')).toEqual([]);
+    // Nor after a reload, to another group of that name: its writer decides.
+    expect(new PendingStore('sara').all().map(({ text, failed }) => [text, failed])).toEqual([['x', true]]);
   });
 
   it('is another conversation when one comes back into it', async () => {

@@ -144,6 +144,7 @@ export class Conversation {
       this.log.reset([]);
       this.before.value = null;
     });
+    this.outbox.abandon();
     this.end();
   }
 

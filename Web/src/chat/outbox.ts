@@ -70,6 +70,12 @@ export class Outbox {
     void this.work();
   }
 
+  /** The conversation is gone: what was on its way waits for its writer, and goes to no other of that name by itself. */
+  abandon(): void {
+    this.pending.peek().forEach(({ clientId }) => this.change(clientId, { state: 'failed' }));
+    this.end();
+  }
+
   end(): void {
     this.ended = true;
     clearTimeout(this.timer);
