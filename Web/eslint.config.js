@@ -12,7 +12,7 @@ export default tseslint.config(
     rules: {
       'react-hooks/rules-of-hooks': 'error',
       'react-hooks/exhaustive-deps': 'error',
-      'max-lines': ['error', { max: 180, skipBlankLines: true, skipComments: true }],
+      'max-lines': ['error', { max: 190, skipBlankLines: true, skipComments: true }],
       // A page's text goes through the words of its language and is set as text: nothing here may read text as HTML or as script.
       'no-restricted-properties': ['error', { property: 'innerHTML' }, { property: 'outerHTML' }, { property: 'insertAdjacentHTML' }],
       'no-restricted-syntax': ['error', { selector: "JSXAttribute[name.name='dangerouslySetInnerHTML']", message: 'Text is never HTML here.' }],

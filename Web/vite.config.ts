@@ -16,5 +16,5 @@ export default defineConfig({
   },
   server: { proxy: { '/chat': chat, '/ws': { target: chat, ws: true } } },
   // One page for all tests of a worker: one for each file takes ten times as long. So every test puts back what it stubs.
-  test: { environment: 'happy-dom', include: ['src/**/*.test.{ts,tsx}'], restoreMocks: true, unstubGlobals: true, isolate: false },
+  test: { environment: 'happy-dom', setupFiles: ['src/testing/setup.ts'], include: ['src/**/*.test.{ts,tsx}'], restoreMocks: true, unstubGlobals: true, isolate: false },
 });

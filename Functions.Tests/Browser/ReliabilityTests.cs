@@ -108,7 +108,7 @@ public sealed class ReliabilityTests(AzuriteFixture azurite, BrowserFixture brow
     [Fact]
     public async Task A_Group_That_Is_Deleted_While_Open_Says_So()
     {
-        Person bob = await Chain.SignedInAsync();
+        Person bob = await Chain.SignedInAsync(Failing); // What it asks in that moment is not found.
         ChatUser owner = await Chain.Host.SignedInAsync();
         Room room = await owner.OpenAsync();
         await bob.GoAsync("group", room.Slug);
