@@ -3,9 +3,9 @@ using System.Text;
 namespace ServerlessChat.Tests.Contract;
 
 /// <summary>Conventions that hold at every address.</summary>
-public sealed class AddressTests(ContractHost contract) : IClassFixture<ContractHost>
+public abstract class AddressTests(IContractHost contract)
 {
-    private readonly ChatHost _host = contract.Host;
+    private readonly RunningChat _host = contract.Host;
 
     [Fact]
     public async Task Health_Says_Ok()

@@ -1,0 +1,23 @@
+namespace ServerlessChat.Tests.Contract;
+
+// The contract of the app in this process.
+
+public sealed class AccountShapeInProcess(ContractHost contract) : AccountShapeTests(contract), IClassFixture<ContractHost>;
+
+public sealed class AddressInProcess(ContractHost contract) : AddressTests(contract), IClassFixture<ContractHost>;
+
+public sealed class BadInputInProcess(ContractHost contract) : BadInputTests(contract), IClassFixture<ContractHost>;
+
+public sealed class ChangeAndDeleteInProcess(ContractHost contract) : ChangeAndDeleteTests(contract), IClassFixture<ContractHost>;
+
+public sealed class CreateGroupInProcess(ContractHost contract) : CreateGroupTests(contract), IClassFixture<ContractHost>;
+
+public sealed class DashboardInProcess(ContractHost contract) : DashboardTests(contract), IClassFixture<ContractHost>;
+
+public sealed class MemberInProcess(ContractHost contract) : MemberTests(contract), IClassFixture<ContractHost>;
+
+public sealed class MessageInProcess(ContractHost contract) : MessageTests(contract), IClassFixture<ContractHost>;
+
+public sealed class PageInProcess(ContractHost contract) : PageTests(contract), IClassFixture<ContractHost>;
+
+public sealed class PermissionInProcess(ContractHost contract) : PermissionTests(contract), IClassFixture<ContractHost>;
