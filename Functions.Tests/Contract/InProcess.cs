@@ -4,7 +4,22 @@ namespace ServerlessChat.Tests.Contract;
 
 public sealed class AccountShapeInProcess(ContractHost contract) : AccountShapeTests(contract), IClassFixture<ContractHost>;
 
-public sealed class AddressInProcess(ContractHost contract) : AddressTests(contract), IClassFixture<ContractHost>;
+public sealed class AddressInProcess(ContractHost contract) : AddressTests(contract), IClassFixture<ContractHost>
+{
+    private readonly RunningChat _inProcess = contract.Host;
+
+    [Fact]
+    public async Task The_Sweep_Can_Not_Be_Started_From_Outside()
+    {
+        using HttpClient client = _inProcess.Anonymous();
+        await client.PostJsonAsync("/sweep").Is(200);
+        client.DefaultRequestHeaders.Add("X-Forwarded-For", "192.0.2.1");
+
+        await client.PostJsonAsync("/sweep").IsProblem(404, "not_found");
+        await client.PostJsonAsync("/SWEEP/").IsProblem(404, "not_found");
+        await client.PostJsonAsync("/%73weep").IsProblem(404, "not_found");
+    }
+}
 
 public sealed class BadInputInProcess(ContractHost contract) : BadInputTests(contract), IClassFixture<ContractHost>;
 
