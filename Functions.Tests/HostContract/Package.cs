@@ -40,6 +40,7 @@ internal static class Package
     {
         var start = new ProcessStartInfo("bash", [Path.Combine(Repository.Root, "package.sh")]) { UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true };
         start.Environment["RUNTIME"] = Runtime;
+        start.Environment["QUICK"] = "1"; // One that was made in full is taken as it is.
         using Process process = Process.Start(start)!;
         try
         {

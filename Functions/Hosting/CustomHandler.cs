@@ -13,10 +13,10 @@ public static class CustomHandler
     public const int MaxBodySize = 64 * 1024;
 
     /// <summary>
-    /// What the server reads of a body that was refused. Beyond it the connection is cut, and where the host is still sending, the
+    /// Bytes that the server reads of a body that was refused. Beyond them the connection is cut, and where the host is still sending, the
     /// caller gets the host's 502 and not our answer.
     /// </summary>
-    private const int MaxDiscardedSize = 4 * 1024 * 1024;
+    internal const int MaxDiscardedSize = 4 * 1024 * 1024;
 
     /// <summary>The Functions host names the port to listen on here; 0 takes a free one.</summary>
     public const string PortSetting = "FUNCTIONS_CUSTOMHANDLER_PORT";
