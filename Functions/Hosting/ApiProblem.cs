@@ -60,9 +60,9 @@ public sealed class ApiProblem : IResult, IStatusCodeHttpResult
             response.Headers.RetryAfter = Math.Max(1, (long)Math.Ceiling(wait.TotalSeconds)).ToString(CultureInfo.InvariantCulture);
         }
 
-        if (Kind.Status == StatusCodes.Status413PayloadTooLarge)
+        if (Kind.Status == StatusCodes.Status413PayloadTooLarge && httpContext.Request.ContentLength > CustomHandler.MaxDiscardedSize)
         {
-            // The rest of the body is not read: the server ends the connection, and a client that is not told would use it again.
+            // The rest of such a body is not read: the server ends the connection, and a client that is not told would use it again.
             response.Headers.Connection = "close";
         }
 

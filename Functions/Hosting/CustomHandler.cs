@@ -12,6 +12,12 @@ public static class CustomHandler
     /// <summary>Bytes of a request body.</summary>
     public const int MaxBodySize = 64 * 1024;
 
+    /// <summary>
+    /// Bytes that the server reads of a body that was refused. Beyond them the connection is cut, and where the host is still sending, the
+    /// caller gets the host's 502 and not our answer.
+    /// </summary>
+    internal const int MaxDiscardedSize = 4 * 1024 * 1024;
+
     /// <summary>The Functions host names the port to listen on here; 0 takes a free one.</summary>
     public const string PortSetting = "FUNCTIONS_CUSTOMHANDLER_PORT";
 
@@ -27,9 +33,7 @@ public static class CustomHandler
         {
             kestrel.Listen(IPAddress.Loopback, port, listen => listen.Protocols = HttpProtocols.Http1);
             kestrel.AddServerHeader = false;
-            
-            // Only the second fence: the server counts the framing of chunks too. Body<T> keeps to the byte.
-            kestrel.Limits.MaxRequestBodySize = 2 * MaxBodySize;
+            kestrel.Limits.MaxRequestBodySize = MaxDiscardedSize;
         });
 
         // The caller is the Functions host on this machine; it overwrites these headers, so they can be believed.

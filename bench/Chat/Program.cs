@@ -4,7 +4,8 @@ using ServerlessChat.Bench.Stub;
 // What the function app costs: its start, a message, a page of history, a message from socket to socket. See bench/README.md.
 const string Usage = """
     Usage: dotnet run -c Release --project bench/Chat -- COMMAND [OPTIONS]
-      start [--runs 10] [--storage stub|azurite] [--composite]
+      start [--runs 10] [--storage stub|azurite] [--app DIR,DIR] [--bare DIR]
+      routes [--requests 500] [--rounds 3] [--storage stub|azurite] [--app DIR] [--emulator DIR]
       post  [--senders 16] [--groups 1] [--seconds 10] [--rounds 3] [--requests N] [--storage stub|azurite] [--app DIR]
       page  [--readers 16] [--seconds 10] [--rounds 3] [--requests N] [--storage stub|azurite] [--app DIR]
       sockets [--receivers 100] [--senders 8] [--rate N] [--seconds 10] [--rounds 3] [--storage stub|azurite] [--app DIR] [--emulator DIR]
@@ -24,6 +25,9 @@ try
     {
         case ["start", .. var rest]:
             await StartBench.RunAsync(StartOptions.From(new Arguments(rest)), stop.Token);
+            return 0;
+        case ["routes", .. var rest]:
+            await RouteBench.RunAsync(new Arguments(rest), stop.Token);
             return 0;
         case ["post", .. var rest]:
             await PostBench.RunAsync(LoadOptions.From(new Arguments(rest), "senders", writes: true), stop.Token);

@@ -22,13 +22,7 @@ internal static class StartBench
         var builds = new List<Publication>();
         try
         {
-            builds.Add(await Publication.JitAsync(cancellationToken));
-            builds.Add(await Publication.ReadyToRunAsync(cancellationToken));
-            if (options.Composite)
-            {
-                builds.Add(await Publication.CompositeAsync(cancellationToken));
-            }
-
+            await PublishAsync(options, builds, cancellationToken);
             await using Storage storage = await Storage.StartAsync(options.Storage, cancellationToken);
             await RegisterAsync(builds[0], storage, "default", iterations: null, cancellationToken);
             await RegisterAsync(builds[0], storage, "least", LeastIterations, cancellationToken);
@@ -37,6 +31,29 @@ internal static class StartBench
         finally
         {
             builds.ForEach(build => build.Dispose());
+        }
+    }
+
+    private static async Task PublishAsync(StartOptions options, List<Publication> builds, CancellationToken cancellationToken)
+    {
+        if (options.App is { } folders)
+        {
+            builds.AddRange(folders.Split(',').Select(folder => Publication.Existing(folder, isBare: false)));
+        }
+        else
+        {
+            builds.Add(await Publication.JitAsync(cancellationToken));
+            builds.Add(await Publication.ReadyToRunAsync(cancellationToken));
+            builds.Add(await Publication.PackageAsync(cancellationToken));
+        }
+
+        if (options.Bare is { } bare)
+        {
+            builds.AddRange(bare.Split(',').Select(folder => Publication.Existing(folder, isBare: true)));
+        }
+        else
+        {
+            builds.Add(await Publication.BareAsync(cancellationToken));
         }
     }
 
@@ -49,7 +66,7 @@ internal static class StartBench
         {
             foreach (Publication build in builds)
             {
-                foreach (Case what in Cases)
+                foreach (Case what in build.IsBare ? Cases[..1] : Cases)
                 {
                     Start start = await StartAsync(build, storage, what, cancellationToken);
                     List<Start> own = starts.TryGetValue((build.Name, what.Name), out List<Start>? known) ? known : starts[(build.Name, what.Name)] = [];
@@ -74,7 +91,7 @@ internal static class StartBench
     private static async Task<Start> StartAsync(Publication build, Storage storage, Case what, CancellationToken cancellationToken)
     {
         long begin = Stopwatch.GetTimestamp();
-        await using FunctionApp app = FunctionApp.Launch(build.Directory, storage, what.PasswordIterations);
+        await using FunctionApp app = FunctionApp.Launch(build.Directory, storage, what.PasswordIterations, program: build.Program);
         using var chat = new ChatClient(app);
         while (!await TryAsync(what, chat, cancellationToken))
         {

@@ -39,7 +39,7 @@ internal sealed class Bench : IAsyncDisposable
         var bench = new Bench();
         try
         {
-            string app = options.App ?? await bench.PublishAsync(Publication.JitAsync(cancellationToken));
+            string app = options.App ?? await bench.PublishAsync(Publication.PackageAsync(cancellationToken));
             bench._storage = await Storage.StartAsync(options.Storage, cancellationToken);
             (EmulatorProcess Emulator, int Port)? sockets = null;
             if (hasSockets)

@@ -69,7 +69,9 @@ internal sealed class ChatClient(FunctionApp app) : IDisposable
 
     public void Dispose() => _http.Dispose();
 
-    private async Task<byte[]> SendAsync(
+    /// <summary>Any call, and its answer's body.</summary>
+    /// <exception cref="BenchException">It was answered with another status.</exception>
+    public async Task<byte[]> SendAsync(
         HttpMethod method, string path, string? token, object? body, HttpStatusCode expected, CancellationToken cancellationToken)
     {
         using var request = new HttpRequestMessage(method, path);

@@ -25,10 +25,12 @@ internal sealed class FunctionApp : IAsyncDisposable
     /// <param name="directory">Where it was published to.</param>
     /// <param name="passwordIterations">Null for the app's default.</param>
     /// <param name="sockets">The emulator and the port that it sends events to; null for no sockets.</param>
-    public static FunctionApp Launch(string directory, Storage storage, int? passwordIterations, (EmulatorProcess Emulator, int Port)? sockets = null)
+    /// <param name="program">Its executable.</param>
+    public static FunctionApp Launch(
+        string directory, Storage storage, int? passwordIterations, (EmulatorProcess Emulator, int Port)? sockets = null, string program = "Functions")
     {
         int port = sockets?.Port ?? Ports.Free();
-        var start = new ProcessStartInfo(Path.Combine(directory, OperatingSystem.IsWindows() ? "Functions.exe" : "Functions"));
+        var start = new ProcessStartInfo(Path.Combine(directory, OperatingSystem.IsWindows() ? $"{program}.exe" : program));
         start.Environment["DOTNET_ROOT"] = DotnetRoot.Path;
         start.Environment["ASPNETCORE_ENVIRONMENT"] = "Production";
         start.Environment["FUNCTIONS_CUSTOMHANDLER_PORT"] = $"{port}";
