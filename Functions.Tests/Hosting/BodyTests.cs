@@ -1,4 +1,3 @@
-using System.Net.Sockets;
 using System.Text;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -119,22 +118,6 @@ public sealed class BodyTests(AzuriteFixture azurite) : IAsyncLifetime
 
         Assert.Equal("a|", (await PostAsync("/text/", "application/json", most, chunked)).Body);
         ErrorTests.AssertProblem(await PostAsync("/text/", "application/json", [.. most, (byte)' '], chunked), Errors.BodyTooLarge);
-    }
-
-    [Fact]
-    public async Task A_Body_That_Is_Refused_Is_Read_All_The_Same_So_That_The_Host_Is_Not_Cut_Off_While_It_Sends()
-    {
-        using var client = new TcpClient();
-        await client.ConnectAsync(_host.Address.Host, _host.Address.Port, TestContext.Current.CancellationToken);
-        NetworkStream stream = client.GetStream();
-        byte[] refused = [.. Encoding.ASCII.GetBytes($"POST /text/ HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: {1 << 20}\r\n\r\n"), .. new byte[1 << 20]];
-        await stream.WriteAsync(refused, TestContext.Current.CancellationToken);
-        await stream.WriteAsync("GET /nothing/ HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n"u8.ToArray(), TestContext.Current.CancellationToken);
-
-        string answers = await new StreamReader(stream).ReadToEndAsync(TestContext.Current.CancellationToken);
-
-        Assert.StartsWith("HTTP/1.1 413 ", answers, StringComparison.Ordinal);
-        Assert.Contains("HTTP/1.1 404 ", answers, StringComparison.Ordinal);
     }
 
     private Task<ApiAnswer> PostAsync(string path, string? contentType, byte[] body, bool chunked = false)

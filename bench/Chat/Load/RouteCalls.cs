@@ -24,7 +24,6 @@ internal sealed class RouteCalls(Bench bench, string slug)
         Get("/chat/profile/"),
         Get("/chat/profile/کاربر1/"),
         new("PATCH /chat/profile/", (i, stop) => SendAsync(HttpMethod.Patch, "/chat/profile/", new { bio = $"{i}" }, HttpStatusCode.OK, stop)),
-        new("POST /chat/create_group/ and /chat/delete_group/", CreateAndDeleteAsync),
         new($"POST {_group}", (i, stop) => bench.Chat.PostAsync(bench.People[0], slug, Texts.Message(i), stop)),
         Get(_group),
         Get(_group + "members/"),
@@ -36,6 +35,7 @@ internal sealed class RouteCalls(Bench bench, string slug)
         Get($"/ws/chat/{slug}/"),
         Get("/ws/private_chat/کاربر1/"),
         Get("/ws/notifications/کاربر0/"),
+        new("POST /chat/create_group/ and /chat/delete_group/", CreateAndDeleteAsync), // Last: what the sweep has to remove makes a dashboard dear.
     ];
 
     private Route Get(string path, bool token = true) => new(
