@@ -76,11 +76,11 @@ public sealed class WorkerTests(AzuriteFixture azurite) : IAsyncLifetime
     private static async Task<int> SendAsync(ChatUser user, Room room, string name, CancellationToken over)
     {
         int sent = 0;
-        while (!over.IsCancellationRequested && sent < 45)
+        for (bool isAnswered = true; sent < 45 && (!isAnswered || !over.IsCancellationRequested); sent += isAnswered ? 1 : 0)
         {
             ApiAnswer answer = await user.SayAsync(room, "still here", $"{name}-{sent}");
-            sent += answer.Status is 200 or 201 ? 1 : 0;
-            Assert.True(answer.Status is 200 or 201 or 502 or 503 or 504, answer.ToString());
+            isAnswered = answer.Status is 200 or 201;
+            Assert.True(isAnswered || answer.Status is 502 or 503 or 504, answer.ToString());
         }
 
         return sent;
