@@ -1,58 +1,37 @@
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { fakeApi, later, offline, problem, settle, type Asked } from '../testing/api';
-import { ids, message, messages, pageOf, run } from '../testing/chat';
-import { stubLocks } from '../testing/locks';
+import { beforeEach, describe, expect, it, vi } from 'vitest';
+import { later, offline, problem, settle } from '../testing/api';
+import { message, messages, pageOf, run } from '../testing/chat';
+import { asked, beginWithConversation, conversation, last, logHas, openAt, queries, serve, shown } from '../testing/conversation';
 import { Conversation } from './conversation';
 import { PendingStore } from './pending';
 
-let conversation: Conversation;
-let last = 0;
-let asked: Asked[] = [];
-const queries = (): string[] => asked.map(({ address }) => address.replace('/chat/group/g/', ''));
-const shown = (): number[] => ids(conversation.messages.value);
-
-function serve(answer: (one: Asked, count: number) => object = ({ address }) => pageOf(last, address)): void {
-  asked = fakeApi(answer).asked;
-}
-
-beforeEach(async () => {
-  localStorage.clear();
-  stubLocks(null);
-  conversation = new Conversation('group', 'g', 'group/g', new PendingStore('sara'));
-  last = 100;
-  serve();
-  await conversation.open();
-  asked.length = 0;
-});
-afterEach(() => {
-  conversation.end();
-  vi.unstubAllGlobals();
-});
+beginWithConversation();
+beforeEach(() => openAt(100));
 
 describe('Catching up', () => {
   it('asks for nothing but what came after', async () => {
     await conversation.catchUp();
-    expect([queries(), shown()]).toEqual([['?after=100&limit=200'], run(51, 100)]);
+    expect([queries(), shown()]).toEqual([['GET ?after=100&limit=200'], run(51, 100)]);
   });
 
   it('takes several pages', async () => {
-    last = 650;
+    logHas(650);
     await conversation.catchUp();
-    expect(queries()).toEqual(['?after=100&limit=200', '?after=300&limit=200', '?after=500&limit=200']);
+    expect(queries()).toEqual(['GET ?after=100&limit=200', 'GET ?after=300&limit=200', 'GET ?after=500&limit=200']);
     expect([shown(), conversation.last.value?.id, conversation.before.value]).toEqual([run(51, 650), 650, 51]);
   });
 
   it('takes a thousand', async () => {
-    last = 1100;
+    logHas(1100);
     await conversation.catchUp();
     expect([asked.length, shown()]).toEqual([5, run(51, 1100)]);
   });
 
   it('starts again at the newest after more than that', async () => {
-    last = 1101;
+    logHas(1101);
     await conversation.catchUp();
     expect(queries()).toHaveLength(6);
-    expect(queries().at(-1)).toBe('');
+    expect(queries().at(-1)).toBe('GET');
     expect([shown(), conversation.before.value, conversation.last.value?.id]).toEqual([run(1052, 1101), 1052, 1101]);
   });
 
@@ -65,7 +44,7 @@ describe('Catching up', () => {
     page.come(pageOf(100, '?after=100'));
     await Promise.all(all);
     expect(asked).toHaveLength(2); // Two came when the first question was on its way already: one more answers both.
-    last = 101;
+    logHas(101);
     await conversation.catchUp();
     expect(shown().at(-1)).toBe(101);
   });
@@ -74,7 +53,7 @@ describe('Catching up', () => {
     serve((_, count) => (count === 1 ? { messages: messages(101, 150), before: null, last_id: 400, more: true } : offline()));
     await conversation.catchUp();
     expect([conversation.state.value, shown()]).toEqual(['ready', run(51, 150)]);
-    last = 160;
+    logHas(160);
     serve();
     await conversation.catchUp();
     expect(shown()).toEqual(run(51, 160));
@@ -100,7 +79,7 @@ describe('Catching up', () => {
   });
 
   it('does not open what is gone meanwhile again with its newest page', async () => {
-    last = 5000;
+    logHas(5000);
     const page = later();
     serve((one, count) => (count === 6 ? page.answer : pageOf(last, one.address)));
     const catching = conversation.catchUp();
@@ -115,7 +94,7 @@ describe('Catching up', () => {
 describe('Older messages', () => {
   it('come in front, down to the first', async () => {
     await conversation.loadOlder();
-    expect(queries()).toEqual(['?before=51&limit=50']);
+    expect(queries()).toEqual(['GET ?before=51&limit=50']);
     expect([shown(), conversation.before.value]).toEqual([run(1, 100), null]);
     await conversation.loadOlder();
     expect(asked).toHaveLength(1);
@@ -162,7 +141,7 @@ describe('Older messages', () => {
     serve((one) => (one.address.includes('before=51') ? page.answer : pageOf(last, one.address)));
     const loading = conversation.loadOlder();
     await settle();
-    last = 5000;
+    logHas(5000);
     await conversation.catchUp();
     page.come(pageOf(100, '?before=51'));
     await loading;

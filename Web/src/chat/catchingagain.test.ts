@@ -1,37 +1,15 @@
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { fakeApi, offline, problem, type Asked } from '../testing/api';
-import { group, ids, pageOf, run } from '../testing/chat';
-import { stubLocks } from '../testing/locks';
-import { Conversation } from './conversation';
-import { PendingStore } from './pending';
+import { beforeEach, describe, expect, it, vi } from 'vitest';
+import { offline, problem } from '../testing/api';
+import { group, pageOf, run } from '../testing/chat';
+import { asked, beginWithConversation, conversation, last, logHas, openAt, serve, shown } from '../testing/conversation';
 
-let conversation: Conversation;
-let last = 0;
-let asked: Asked[] = [];
-const shown = (): number[] => ids(conversation.messages.value);
-
-function serve(answer: (one: Asked, count: number) => object = ({ address }) => pageOf(last, address)): void {
-  asked = fakeApi(answer).asked;
-}
-
-beforeEach(async () => {
-  localStorage.clear();
-  stubLocks(null);
-  conversation = new Conversation('group', 'g', 'group/g', new PendingStore('sara'));
-  last = 100;
-  serve();
-  await conversation.open();
-  asked.length = 0;
-});
-afterEach(() => {
-  conversation.end();
-  vi.unstubAllGlobals();
-});
+beginWithConversation();
+beforeEach(() => openAt(100));
 
 describe('Catching up', () => {
   it('that fails is tried again by itself, when no frame and no new connection asks for it', async () => {
     vi.useFakeTimers();
-    last = 103;
+    logHas(103);
     serve((one, count) => (count <= 2 ? (count === 1 ? offline() : problem(429, 'too_many_requests', { retryAfter: 5 })) : pageOf(last, one.address)));
     await conversation.catchUp();
     await vi.advanceTimersByTimeAsync(1000);

@@ -1,54 +1,25 @@
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import type { Dashboard } from '../api/shapes';
-import { fakeApi, later, problem, settle, type Asked } from '../testing/api';
-import { FakeChannel, stubChannels } from '../testing/channel';
+import { beforeEach, describe, expect, it, vi } from 'vitest';
+import { fakeApi, later, problem, settle } from '../testing/api';
+import { FakeChannel } from '../testing/channel';
 import { dashboardOf, inGroup, message, messages } from '../testing/chat';
+import { answerAll, asked, beginWithChats, chats, dashboard, dashboardIs, happened, hear, read, serve, start } from '../testing/chats';
 import { FakeLocks, stubLocks } from '../testing/locks';
-import { FakeSocket, stubSockets } from '../testing/socket';
+import { FakeSocket } from '../testing/socket';
 import { Chats } from './chats';
 import { PendingStore } from './pending';
 
-const happened = vi.fn();
-let chats: Chats;
-let dashboard: Dashboard = dashboardOf();
-let asked: Asked[] = [];
-const read = (): number => asked.filter(({ address }) => address === '/chat/').length;
-const change = (kind: string, more: object = {}) => ({ kind, message: '', sender: 'ali', timestamp: '2026-05-01T00:00:00.000Z', group: 'a', group_name: 'The a', ...more });
-
-function serve(): void {
-  asked = fakeApi((one) => (one.address === '/chat/' ? dashboard : one.address.startsWith('/ws/') ? { url: 'ws://service/' } : new Response(null, { status: 204 }))).asked;
-}
-
+beginWithChats();
 beforeEach(async () => {
   vi.useFakeTimers();
-  localStorage.clear();
-  happened.mockReset();
-  stubLocks(new FakeLocks());
-  stubSockets();
-  stubChannels();
-  dashboard = dashboardOf([inGroup('a', 10, 4), inGroup('b', 20, 0)]);
-  serve();
-  chats = new Chats('sara', happened);
-  await chats.start();
-  await settle();
-  FakeSocket.last.connected();
-  await settle();
-  asked.length = 0;
-});
-afterEach(() => {
-  chats.end();
-  vi.useRealTimers();
-  vi.unstubAllGlobals();
+  dashboardIs(dashboardOf([inGroup('a', 10, 4), inGroup('b', 20, 0)]));
+  await start();
 });
 
-const hear = async (notification: object): Promise<void> => {
-  FakeSocket.last.notify(notification);
-  await settle();
-};
+const change = (kind: string, more: object = {}) => ({ kind, message: '', sender: 'ali', timestamp: '2026-05-01T00:00:00.000Z', group: 'a', group_name: 'The a', ...more });
 
 describe('An invitation', () => {
   it('is told and brings the group', async () => {
-    dashboard = dashboardOf([inGroup('a', 10, 4), inGroup('b', 20, 0), inGroup('new', 3, 3)]);
+    dashboardIs(dashboardOf([inGroup('a', 10, 4), inGroup('b', 20, 0), inGroup('new', 3, 3)]));
     await hear(change('invite', { group: 'new', group_name: 'The new' }));
     expect(happened.mock.calls).toMatchObject([[{ type: 'invite', notification: { sender: 'ali', group: 'new' } }]]);
     expect(chats.mine.value.map(({ name }) => name)).toContain('new');
@@ -59,7 +30,7 @@ describe.each(['removed', 'group_deleted'])('A group that is %s', (kind) => {
   it('is gone at once, told, and not counted any more', async () => {
     const conversation = chats.find('group', 'a');
     conversation.messages.value = messages(1, 10);
-    dashboard = dashboardOf([inGroup('b', 20, 0)]);
+    dashboardIs(dashboardOf([inGroup('b', 20, 0)]));
     FakeSocket.last.notify(change(kind, { group: 'A' }));
     expect([conversation.state.value, conversation.messages.value.length, chats.mine.value.map(({ name }) => name), chats.unread.value]).toEqual(['gone', 0, ['b'], 0]);
     await settle();
@@ -105,7 +76,7 @@ describe('A change that is not known', () => {
 
 describe('The end', () => {
   it('leaves no timer, no socket and no sending behind', async () => {
-    asked = fakeApi(() => problem(503, 'unavailable')).asked;
+    answerAll(() => problem(503, 'unavailable'));
     chats.find('group', 'a').outbox.send('x');
     await settle();
     chats.end();
@@ -119,7 +90,7 @@ describe('The end', () => {
     stubLocks(hasLocks ? new FakeLocks() : null);
     new PendingStore('ali').put({ kind: 'group', name: 'a', clientId: 'c1', text: 'x', at: 1, failed: false });
     const answer = later();
-    asked = fakeApi(() => answer.answer).asked;
+    answerAll(() => answer.answer);
     const sockets = FakeSocket.all.length;
     const other = new Chats('ali', happened);
     const starting = other.start();
@@ -143,7 +114,7 @@ describe('What an earlier page left', () => {
   it('is sent once the dashboard is read, one\'s own alone', async () => {
     new PendingStore('ali').put({ kind: 'group', name: 'a', clientId: 'c1', text: 'سلام', at: 1, failed: false });
     new PendingStore('ali.reza').put({ kind: 'group', name: 'a', clientId: 'c2', text: 'not mine', at: 1, failed: false });
-    asked = fakeApi(({ address }) => (address === '/chat/' ? dashboard : message(11, { user: 'ali', client_id: 'c1' }))).asked;
+    answerAll(({ address }) => (address === '/chat/' ? dashboard : message(11, { user: 'ali', client_id: 'c1' })));
     const other = new Chats('ali', happened);
     await other.start();
     await settle();

@@ -1,53 +1,12 @@
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import type { Dashboard } from '../api/shapes';
-import { fakeApi, later, offline, problem, settle, type Asked } from '../testing/api';
-import { stubChannels } from '../testing/channel';
+import { describe, expect, it } from 'vitest';
+import { fakeApi, later, offline, settle } from '../testing/api';
 import { dashboardOf, group, heardIn, ids, inGroup, message, pageOf } from '../testing/chat';
-import { FakeLocks, stubLocks } from '../testing/locks';
-import { FakeSocket, stubSockets } from '../testing/socket';
-import { Chats } from './chats';
+import { answerAll, beginWithChats, chats, dashboard, dashboardIs, happened, hear, read, serve, start } from '../testing/chats';
+import { FakeSocket } from '../testing/socket';
 
-const happened = vi.fn();
-let chats: Chats;
-let dashboard: Dashboard = dashboardOf();
-let asked: Asked[] = [];
-const addresses = (): string[] => asked.map(({ address }) => address);
-const read = (): number => addresses().filter((address) => address === '/chat/').length;
+beginWithChats();
+
 const names = (): string[] => chats.list.value.map(({ key }) => key);
-
-function serve(answer: (one: Asked) => object = () => problem(404, 'not_found')): void {
-  asked = fakeApi((one) => (one.address === '/chat/' ? dashboard : one.address.startsWith('/ws/') ? { url: 'ws://service/' } : answer(one))).asked;
-}
-
-beforeEach(() => {
-  localStorage.clear();
-  happened.mockReset();
-  stubLocks(new FakeLocks());
-  stubSockets();
-  stubChannels();
-  dashboard = dashboardOf([inGroup('a', 10, 4), inGroup('b', 20, 0)], {
-    private_chats: [{ username: 'Omid', display_name: 'امید', last_message: message(15), unread: 1 }], public_groups: [group('c', { role: null })],
-  });
-  serve();
-  chats = new Chats('sara', happened);
-});
-afterEach(() => {
-  chats.end();
-  vi.unstubAllGlobals();
-});
-
-async function start(): Promise<void> {
-  await chats.start();
-  await settle();
-  FakeSocket.last.connected();
-  await settle();
-  asked.length = 0;
-}
-
-const hear = async (notification: object): Promise<void> => {
-  FakeSocket.last.notify(notification);
-  await settle();
-};
 
 describe('The dashboard', () => {
   it('is everything one person sees, newest first', async () => {
@@ -58,7 +17,7 @@ describe('The dashboard', () => {
   });
 
   it('puts a group without a message where it was created', async () => {
-    dashboard = dashboardOf([inGroup('a', 10, 0), inGroup('new', 0, 0, { created_at: '2026-02-01T00:00:00.000Z' })]);
+    dashboardIs(dashboardOf([inGroup('a', 10, 0), inGroup('new', 0, 0, { created_at: '2026-02-01T00:00:00.000Z' })]));
     await start();
     expect([names(), chats.unread.value]).toEqual([['group/new', 'group/a'], 0]);
   });
@@ -76,7 +35,7 @@ describe('The dashboard', () => {
   it('is read once at a time, and once more for who asked meanwhile', async () => {
     await start();
     const first = later();
-    asked = fakeApi((_, count) => (count === 1 ? first.answer : dashboard)).asked;
+    answerAll((_, count) => (count === 1 ? first.answer : dashboard));
     const all = Promise.all([chats.refresh(), chats.refresh(), chats.refresh()]);
     await settle();
     expect(read()).toBe(1);
@@ -94,7 +53,7 @@ describe('The dashboard', () => {
 
   it('leaves out what is not ours any more', async () => {
     await start();
-    dashboard = dashboardOf([inGroup('a', 10, 4)]);
+    dashboardIs(dashboardOf([inGroup('a', 10, 4)]));
     await chats.refresh();
     expect([names(), chats.unread.value]).toEqual([['group/a'], 4]);
   });
@@ -103,7 +62,7 @@ describe('The dashboard', () => {
     await start();
     const old = chats.find('group', 'a');
     old.messages.value = [message(10)];
-    dashboard = dashboardOf([inGroup('a', 2, 2, { created_at: '2026-03-01T00:00:00.000Z' })]);
+    dashboardIs(dashboardOf([inGroup('a', 2, 2, { created_at: '2026-03-01T00:00:00.000Z' })]));
     await chats.refresh();
     const made = chats.find('group', 'a');
     expect(made).not.toBe(old);
@@ -131,7 +90,7 @@ describe('A message', () => {
 
   it('of an unknown conversation brings it into the list, with its title and read position', async () => {
     await start();
-    dashboard = dashboardOf([inGroup('a', 10, 4), inGroup('new', 7, 2, { group_name: 'تازه' })]);
+    dashboardIs(dashboardOf([inGroup('a', 10, 4), inGroup('new', 7, 2, { group_name: 'تازه' })]));
     FakeSocket.last.notify(heardIn('new', 7));
     expect(names()).toContain('group/new');
     await settle();

@@ -1,42 +1,15 @@
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { fakeApi, later, offline, settle, type Asked } from '../testing/api';
-import { group, ids, message, messages, pageOf, run } from '../testing/chat';
-import { stubLocks } from '../testing/locks';
+import { describe, expect, it } from 'vitest';
+import { later, offline, settle } from '../testing/api';
+import { message, messages, pageOf, run } from '../testing/chat';
+import { asked, beginWithConversation, conversation, last, logHas, openAt, queries, serve, shown } from '../testing/conversation';
 import { Conversation } from './conversation';
 import { PendingStore } from './pending';
 
-let conversation: Conversation;
-/** The newest id of the log, as the service has it. */
-let last = 0;
-let asked: Asked[] = [];
-const queries = (): string[] => asked.map(({ method, address }) => `${method} ${address.replace('/chat/group/g/', '')}`.trim());
-
-function serve(answer: (one: Asked, count: number) => object = ({ address }) => pageOf(last, address, { group: group('g') })): void {
-  asked = fakeApi(answer).asked;
-}
-
-async function openAt(id: number): Promise<void> {
-  last = id;
-  serve();
-  await conversation.open();
-  asked.length = 0;
-}
-
-beforeEach(() => {
-  localStorage.clear();
-  stubLocks(null);
-  conversation = new Conversation('group', 'g', 'group/g', new PendingStore('sara'));
-});
-afterEach(() => {
-  conversation.end();
-  vi.unstubAllGlobals();
-});
-
-const shown = (): number[] => ids(conversation.messages.value);
+beginWithConversation();
 
 describe('A conversation opens', () => {
   it('with its newest messages', async () => {
-    last = 120;
+    logHas(120);
     serve();
     const opening = conversation.open();
     expect(conversation.state.value).toBe('loading');
@@ -48,17 +21,17 @@ describe('A conversation opens', () => {
   });
 
   it('once, however often it is opened meanwhile, and with what came since later on', async () => {
-    last = 3;
+    logHas(3);
     serve();
     await Promise.all([conversation.open(), conversation.open()]);
-    last = 5;
+    logHas(5);
     await conversation.open();
     expect(queries()).toEqual(['GET', 'GET ?after=3&limit=200']);
     expect(shown()).toEqual(run(1, 5));
   });
 
   it('as the address of its kind, named by the other', async () => {
-    asked = fakeApi(() => ({ messages: [], before: null, last_id: 0, with: { username: 'ali', display_name: 'علی' } })).asked;
+    serve(() => ({ messages: [], before: null, last_id: 0, with: { username: 'ali', display_name: 'علی' } }));
     const pair = new Conversation('private', 'ali', 'private/ali', new PendingStore('sara'));
     await pair.open();
     expect(asked[0]?.address).toBe('/chat/private/ali/');
@@ -69,7 +42,7 @@ describe('A conversation opens', () => {
     serve(offline);
     await conversation.open();
     expect(conversation.state.value).toMatchObject({ code: 'offline' });
-    last = 2;
+    logHas(2);
     serve();
     await conversation.open();
     expect([conversation.state.value, shown()]).toEqual(['ready', [1, 2]]);
@@ -77,11 +50,11 @@ describe('A conversation opens', () => {
 
   it('with what a frame brought while it was loading', async () => {
     const page = later();
-    last = 10;
+    logHas(10);
     serve((one, count) => (count === 1 ? page.answer : pageOf(last, one.address)));
     const opening = conversation.open();
     await settle();
-    last = 12;
+    logHas(12);
     conversation.receive(message(12));
     page.come(pageOf(10, ''));
     await opening;
@@ -116,7 +89,7 @@ describe('What comes', () => {
 
   it('behind a hole is shown when the hole is filled', async () => {
     await openAt(3);
-    last = 6;
+    logHas(6);
     conversation.receive(message(6));
     expect([shown(), conversation.last.value?.id]).toEqual([run(1, 3), 6]);
     await settle();
@@ -126,7 +99,7 @@ describe('What comes', () => {
 
   it('in whatever order makes one run', async () => {
     await openAt(3);
-    last = 9;
+    logHas(9);
     for (const id of [7, 4, 9, 5, 8, 6, 4]) {
       conversation.receive(message(id));
       expect(shown()).toEqual(run(1, shown().length));
@@ -139,7 +112,7 @@ describe('What comes', () => {
   it('while it catches up is caught up too', async () => {
     await openAt(3);
     const page = later();
-    last = 8;
+    logHas(8);
     serve((one, count) => (count === 1 ? page.answer : pageOf(last, one.address)));
     conversation.receive(message(5));
     await settle();

@@ -1,33 +1,12 @@
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { ApiError } from '../api/errors';
-import type { Message } from '../api/shapes';
 import { settle } from '../testing/api';
 import { message, waitingIn } from '../testing/chat';
-import { Outbox } from './outbox';
-import { PendingStore } from './pending';
+import { beginWithOutbox, clientIds, outbox, post, sent, store, texts } from '../testing/outbox';
+
+beginWithOutbox();
 
 const offline = new ApiError('offline', 0);
-const post = vi.fn<(text: string, clientId: string) => Promise<Message>>();
-const sent = vi.fn();
-const texts = (): string[] => post.mock.calls.map(([text]) => text);
-const clientIds = (): string[] => post.mock.calls.map(([, clientId]) => clientId);
-let store: PendingStore;
-let outbox: Outbox;
-
-beforeEach(() => {
-  vi.useFakeTimers();
-  vi.spyOn(Math, 'random').mockReturnValue(1);
-  localStorage.clear();
-  post.mockReset().mockImplementation(async (text, client_id) => message(post.mock.calls.length, { message: text, client_id }));
-  sent.mockReset();
-  store = new PendingStore('sara');
-  outbox = new Outbox('group', 'g', store, post, sent);
-});
-
-afterEach(() => {
-  outbox.end();
-  vi.useRealTimers();
-});
 
 describe('An outbox', () => {
   it('sends what was written, and forgets it then', async () => {

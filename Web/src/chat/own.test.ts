@@ -1,37 +1,10 @@
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { fakeApi, later, offline, problem, settle, type Asked } from '../testing/api';
-import { group, ids, message, pageOf, run } from '../testing/chat';
-import { stubLocks } from '../testing/locks';
-import { Conversation } from './conversation';
+import { describe, expect, it } from 'vitest';
+import { later, offline, problem, settle } from '../testing/api';
+import { message, pageOf, run } from '../testing/chat';
+import { asked, beginWithConversation, conversation, logHas, openAt, serve, shown } from '../testing/conversation';
 import { PendingStore } from './pending';
 
-let conversation: Conversation;
-/** The newest id of the log, as the service has it. */
-let last = 0;
-let asked: Asked[] = [];
-
-function serve(answer: (one: Asked, count: number) => object = ({ address }) => pageOf(last, address, { group: group('g') })): void {
-  asked = fakeApi(answer).asked;
-}
-
-async function openAt(id: number): Promise<void> {
-  last = id;
-  serve();
-  await conversation.open();
-  asked.length = 0;
-}
-
-beforeEach(() => {
-  localStorage.clear();
-  stubLocks(null);
-  conversation = new Conversation('group', 'g', 'group/g', new PendingStore('sara'));
-});
-afterEach(() => {
-  conversation.end();
-  vi.unstubAllGlobals();
-});
-
-const shown = (): number[] => ids(conversation.messages.value);
+beginWithConversation();
 
 describe('One\'s own message', () => {
   it('goes out with its client_id and stands where the log has it', async () => {
@@ -109,7 +82,7 @@ describe('What a page keeps', () => {
     await openAt(50);
     grow(51, 2001);
     expect([shown().length, shown()[0], conversation.before.value]).toEqual([1000, 1002, 1002]);
-    last = 2001;
+    logHas(2001);
     await conversation.loadOlder();
     expect(shown()).toEqual(run(952, 2001));
   });

@@ -1,41 +1,14 @@
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import type { Dashboard } from '../api/shapes';
-import { fakeApi, problem, settle, type Asked } from '../testing/api';
-import { FakeChannel, stubChannels } from '../testing/channel';
+import { beforeEach, describe, expect, it, vi } from 'vitest';
+import { problem, settle } from '../testing/api';
+import { FakeChannel } from '../testing/channel';
 import { dashboardOf, group, inGroup, messages } from '../testing/chat';
-import { FakeLocks, stubLocks } from '../testing/locks';
-import { FakeSocket, stubSockets } from '../testing/socket';
-import { Chats } from './chats';
+import { answerAll, asked, beginWithChats, chats, dashboardIs, start } from '../testing/chats';
 
-const happened = vi.fn();
-let chats: Chats;
-let dashboard: Dashboard = dashboardOf();
-let asked: Asked[] = [];
-
-function serve(): void {
-  asked = fakeApi((one) => (one.address === '/chat/' ? dashboard : one.address.startsWith('/ws/') ? { url: 'ws://service/' } : new Response(null, { status: 204 }))).asked;
-}
-
+beginWithChats();
 beforeEach(async () => {
   vi.useFakeTimers();
-  localStorage.clear();
-  happened.mockReset();
-  stubLocks(new FakeLocks());
-  stubSockets();
-  stubChannels();
-  dashboard = dashboardOf([inGroup('a', 10, 4), inGroup('b', 20, 0)]);
-  serve();
-  chats = new Chats('sara', happened);
-  await chats.start();
-  await settle();
-  FakeSocket.last.connected();
-  await settle();
-  asked.length = 0;
-});
-afterEach(() => {
-  chats.end();
-  vi.useRealTimers();
-  vi.unstubAllGlobals();
+  dashboardIs(dashboardOf([inGroup('a', 10, 4), inGroup('b', 20, 0)]));
+  await start();
 });
 
 describe('Reading', () => {
@@ -101,7 +74,7 @@ describe('Reading', () => {
   it('that cannot be reported breaks nothing, and nothing is reported after the end', async () => {
     const conversation = chats.find('group', 'a');
     conversation.messages.value = messages(1, 9);
-    asked = fakeApi(() => problem(503, 'unavailable')).asked;
+    answerAll(() => problem(503, 'unavailable'));
     chats.reading.seen(conversation);
     await vi.advanceTimersByTimeAsync(300);
     expect(reports()).toHaveLength(1);

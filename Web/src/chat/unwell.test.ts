@@ -1,30 +1,10 @@
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { ApiError } from '../api/errors';
-import type { Message } from '../api/shapes';
 import { settle } from '../testing/api';
-import { message, waitingIn } from '../testing/chat';
-import { Outbox } from './outbox';
-import { PendingStore } from './pending';
+import { waitingIn } from '../testing/chat';
+import { beginWithOutbox, clientIds, outbox, post, store, texts } from '../testing/outbox';
 
-const post = vi.fn<(text: string, clientId: string) => Promise<Message>>();
-const texts = (): string[] => post.mock.calls.map(([text]) => text);
-const clientIds = (): string[] => post.mock.calls.map(([, clientId]) => clientId);
-let store: PendingStore;
-let outbox: Outbox;
-
-beforeEach(() => {
-  vi.useFakeTimers();
-  vi.spyOn(Math, 'random').mockReturnValue(1);
-  localStorage.clear();
-  post.mockReset().mockImplementation(async (text, client_id) => message(post.mock.calls.length, { message: text, client_id }));
-  store = new PendingStore('sara');
-  outbox = new Outbox('group', 'g', store, post, () => undefined);
-});
-
-afterEach(() => {
-  outbox.end();
-  vi.useRealTimers();
-});
+beginWithOutbox();
 
 describe('A service that is unwell', () => {
   it('is asked four times, then the message has failed', async () => {
