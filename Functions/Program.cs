@@ -1,5 +1,7 @@
 using ServerlessChat.Accounts;
 using ServerlessChat.Dashboard;
+using ServerlessChat.Erasing;
+using ServerlessChat.Exporting;
 using ServerlessChat.Groups;
 using ServerlessChat.Hosting;
 using ServerlessChat.Messages;
@@ -30,7 +32,7 @@ public static class Program
         builder.Services.AddWebPubSub(builder.Configuration);
         builder.Services.AddAccounts(builder.Configuration);
         builder.Services.AddSockets(); // Before what would publish to nobody.
-        builder.Services.AddMessages(builder.Configuration).AddGroups().AddPrivateChats().AddDashboard().AddSweeping();
+        builder.Services.AddMessages(builder.Configuration).AddGroups().AddPrivateChats().AddDashboard().AddErasing().AddExporting().AddSweeping();
 
         WebApplication app = builder.Build();
 
@@ -48,6 +50,8 @@ public static class Program
         app.MapWeb();
         app.MapHealth();
         app.MapAccounts();
+        app.MapErasing();
+        app.MapExporting();
         app.MapGroups();
         app.MapPrivateChats();
         app.MapDashboard();

@@ -15,7 +15,7 @@ internal sealed class AccessStore(ChatTables tables, IOptions<AccountOptions> op
     private static readonly string[] Columns =
     [
         "PartitionKey", "RowKey", "Timestamp",
-        AccountRow.Id, AccountRow.Name, AccountRow.PasswordHash,
+        AccountRow.Id, AccountRow.Name, AccountRow.PasswordHash, AccountRow.ErasedAt, AccountRow.ErasureId,
         SessionRow.ExpiresAt,
         "Failures", "LastAt", "LockedUntil",
     ];
@@ -43,7 +43,9 @@ internal sealed class AccessStore(ChatTables tables, IOptions<AccountOptions> op
             }
         }
 
-        return new Access(partition, account, failures, sessions);
+        return account is not null && AccountRow.IsErased(account)
+            ? new Access(partition, Account: null, failures, sessions) { Tombstone = account }
+            : new Access(partition, account, failures, sessions);
     }
 
     /// <summary>One write, and a read and a write more for every other instance that counted a failure meanwhile.</summary>

@@ -38,6 +38,10 @@ public sealed class AccountOptions
     /// <summary>Sessions of one account; a login beyond ends the one that was refreshed longest ago. Default 50; 1 to 90 (one transaction).</summary>
     [Range(1, 90)]
     public int MaxSessions { get; set; } = 50;
+
+    /// <summary>How long one answer of the export goes on; the rest is asked for with <c>after</c>. Default 1 minute 40 seconds; 1 ms to 3 minutes.</summary>
+    [Range(typeof(TimeSpan), "00:00:00.001", "00:03:00")]
+    public TimeSpan ExportTime { get; set; } = TimeSpan.FromSeconds(100);
 }
 
 [OptionsValidator]

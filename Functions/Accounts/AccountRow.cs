@@ -5,7 +5,10 @@ using ServerlessChat.Tables;
 
 namespace ServerlessChat.Accounts;
 
-/// <summary>The row <c>account</c> of <c>users</c>. An empty language stands for none: a merge can't remove a property.</summary>
+/// <summary>
+/// The row <c>account</c> of <c>users</c>. An empty language stands for none: a merge can't remove a property. Of an erased account it is a tombstone:
+/// it keeps the name from being registered, holds nothing about its person but the id, and nobody but the erasure takes it for an account.
+/// </summary>
 internal static class AccountRow
 {
     public const string Id = "Id";
@@ -16,8 +19,14 @@ internal static class AccountRow
     public const string Language = "Language";
     public const string CreatedAt = "CreatedAt";
 
+    /// <summary>Of a tombstone alone: when the account was erased.</summary>
+    public const string ErasedAt = "ErasedAt";
+
+    /// <summary>Of a tombstone alone: by which request. It tells a request whose answer was lost that it was the one.</summary>
+    public const string ErasureId = "ErasureId";
+
     /// <summary>What a profile needs; not the password's hash.</summary>
-    public static readonly string[] ProfileColumns = [Id, Name, DisplayName, Bio, Language, CreatedAt];
+    public static readonly string[] ProfileColumns = [Id, Name, DisplayName, Bio, Language, CreatedAt, ErasedAt];
 
     public static TableEntity Of(AccountProfile profile, string passwordHash) => new(Keys.User(profile.Username), Keys.Account)
     {
@@ -29,6 +38,18 @@ internal static class AccountRow
         [Language] = profile.Language ?? "",
         [CreatedAt] = profile.CreatedAt,
     };
+
+    public static TableEntity Tombstone(string partition, AccountId id, string erasureId, DateTimeOffset now) => new(partition, Keys.Account)
+    {
+        [Id] = id.Value,
+        [ErasedAt] = now,
+        [ErasureId] = erasureId,
+    };
+
+    public static bool IsErased(TableEntity row) => row[ErasedAt] is not null;
+
+    /// <summary>Null for a tombstone.</summary>
+    public static AccountProfile? ProfileOrNone(TableEntity row) => IsErased(row) ? null : Profile(row);
 
     public static AccountProfile Profile(TableEntity row) => new(
         OwnerOf(row),

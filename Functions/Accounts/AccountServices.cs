@@ -24,7 +24,7 @@ public static class AccountServices
         services.AddSingleton<IPostConfigureOptions<TokenOptions>, DevelopmentTokenKey>();
 
         services.AddSingleton<AccountStore>().AddSingleton<AccessStore>().AddSingleton<SessionStore>();
-        services.AddSingleton<PasswordHashing>().AddSingleton<PasswordCheck>().AddSingleton<AccountTurns>();
+        services.AddSingleton<PasswordHashing>().AddSingleton<PasswordCheck>().AddSingleton<PasswordProof>().AddSingleton<AccountTurns>();
         services.AddSingleton<TokenSigner>().AddSingleton<AccessTokens>().AddSingleton<SessionIssuer>();
         services.AddSingleton<Registration>().AddSingleton<SignIn>().AddSingleton<PasswordChange>();
 

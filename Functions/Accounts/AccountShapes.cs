@@ -11,6 +11,9 @@ public sealed record RefreshRequest(string? RefreshToken);
 /// <param name="Password">The present one.</param>
 public sealed record PasswordRequest(string? Password, string? Password1, string? Password2);
 
+/// <param name="Password">The present one.</param>
+public sealed record EraseRequest(string? Password);
+
 /// <summary>A change of the profile: an absent field (undefined) stays, null takes the default again.</summary>
 public sealed record ProfileRequest(JsonElement DisplayName, JsonElement Bio, JsonElement Language);
 

@@ -13,7 +13,7 @@ public sealed class AccountStore(ChatTables tables)
     {
         NullableResponse<TableEntity> row = await tables.Users.GetEntityIfExistsAsync<TableEntity>(
             Keys.User(username), Keys.Account, AccountRow.ProfileColumns, cancellationToken);
-        return row.HasValue ? AccountRow.Profile(row.Value!) : null;
+        return row.HasValue ? AccountRow.ProfileOrNone(row.Value!) : null;
     }
 
     /// <summary>
@@ -43,7 +43,10 @@ public sealed class AccountStore(ChatTables tables)
         }
     }
 
-    /// <summary>One merge of the fields that differ, or nothing when none does. False when the account is gone.</summary>
+    /// <summary>
+    /// One merge of the fields that differ, or nothing when none does. False when the account is gone. It is one transaction with the row that stands as long as the
+    /// account does: else it would write into a tombstone, or into the account of whoever has the name next.
+    /// </summary>
     internal async Task<bool> TryUpdateAsync(AccountProfile before, AccountProfile after, CancellationToken cancellationToken)
     {
         var change = new TableEntity(Keys.User(before.Username), Keys.Account);
@@ -58,7 +61,12 @@ public sealed class AccountStore(ChatTables tables)
         try
         {
             // Fields are independent of each other: two people changing two fields at once both succeed.
-            await tables.Users.UpdateEntityAsync(change, ETag.All, TableUpdateMode.Merge, cancellationToken);
+            TableTransactionAction[] actions =
+            [
+                new(TableTransactionActionType.UpdateMerge, change, ETag.All),
+                new(TableTransactionActionType.UpdateMerge, new TableEntity(change.PartitionKey, Keys.InboxOwner(before.Id)), ETag.All),
+            ];
+            await tables.Users.SubmitTransactionAsync(actions, cancellationToken);
             return true;
         }
         catch (RequestFailedException missing) when (missing.Status == StatusCodes.Status404NotFound)

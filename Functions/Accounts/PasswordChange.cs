@@ -11,7 +11,7 @@ namespace ServerlessChat.Accounts;
 /// it (<see cref="AccountOptions.MaxSessions"/>), and none can begin meanwhile: a login changes the account's row.
 /// </summary>
 internal sealed partial class PasswordChange(
-    AccessStore store, PasswordCheck check, PasswordHashing hashing, AccountTurns turns, ILogger<PasswordChange> logger)
+    AccessStore store, PasswordProof proof, PasswordHashing hashing, AccountTurns turns, ILogger<PasswordChange> logger)
 {
     /// <param name="caller">Whose session stays.</param>
     /// <param name="password">The present password. A wrong one counts as a failed login does.</param>
@@ -21,7 +21,7 @@ internal sealed partial class PasswordChange(
     {
         if (!PasswordRules.CanBePassword(password))
         {
-            throw Wrong();
+            throw PasswordProof.Wrong();
         }
 
         string partition = Keys.User(caller.Username);
@@ -30,11 +30,11 @@ internal sealed partial class PasswordChange(
         for (int round = 0; round < AccessStore.MaxRounds; round++)
         {
             Access access = await store.ReadAsync(partition, cancellationToken);
-            TableEntity account = AccountOf(access, caller);
+            TableEntity account = PasswordProof.AccountOf(access, caller);
             bool isLost = newHash is not null && string.Equals(access.PasswordHash, newHash, StringComparison.Ordinal);
             if (!isLost)
             {
-                await RequireAsync(access, password, cancellationToken);
+                await proof.RequireAsync(access, password, cancellationToken);
                 newHash ??= await hashing.HashAsync(newPassword, cancellationToken);
             }
 
@@ -47,10 +47,6 @@ internal sealed partial class PasswordChange(
 
         throw new ApiProblemException(ApiProblem.Of(Errors.Unavailable, retryAfter: TimeSpan.FromSeconds(1)));
     }
-
-    private static TableEntity AccountOf(Access access, Caller caller) => access.Account is { } account && AccountRow.OwnerOf(account) == caller.Id
-        ? account
-        : throw new ApiProblemException(ApiProblem.Of(Errors.NotSignedIn));
 
     private static IEnumerable<TableEntity> Others(Access access, Caller caller) =>
         access.Sessions.Where(row => !string.Equals(row.RowKey, Keys.Session(caller.SessionId), StringComparison.Ordinal));
@@ -66,23 +62,6 @@ internal sealed partial class PasswordChange(
         actions.AddRange(Others(access, caller).Select(row => AccountRow.Delete(row, ETag.All)));
         return actions;
     }
-
-    private async Task RequireAsync(Access access, string password, CancellationToken cancellationToken)
-    {
-        PasswordVerdict verdict = await check.TryAsync(access, password, cancellationToken);
-        if (verdict.Wait is { } wait)
-        {
-            throw new ApiProblemException(ApiProblem.Of(Errors.TooManyRequests, retryAfter: wait));
-        }
-
-        if (!verdict.IsRight)
-        {
-            throw Wrong();
-        }
-    }
-
-    /// <summary>Not 401: the caller is signed in, and a client would take that for an expired token.</summary>
-    private static ApiProblemException Wrong() => new(ApiProblem.Field("password", "The password is wrong."));
 
     private static partial class Log
     {

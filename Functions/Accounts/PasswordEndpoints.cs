@@ -18,6 +18,10 @@ internal static class PasswordEndpoints
         {
             errors["username"] = [.. Username.Explain(name)];
         }
+        else if (ReservedNames.Explain(username) is { } reserved)
+        {
+            errors["username"] = [reserved];
+        }
 
         if (errors.Count > 0)
         {

@@ -13,6 +13,7 @@ public static class DashboardEndpoints
     public static IServiceCollection AddDashboard(this IServiceCollection services)
     {
         services.TryAddSingleton<InboxStore>();
+        services.TryAddSingleton<TraceStore>();
         services.TryAddSingleton<DashboardReader>();
         return services;
     }

@@ -83,14 +83,17 @@ public sealed class DashboardReader(
             return member.Role;
         }
 
-        await RemoveAsync(caller, row, IsOld(row.Doubt), cancellationToken);
+        // What was doubted for a change had been true: they were a member, and may have written.
+        await (row.Doubt is { Cause: DoubtCause.Change } && IsOld(row.Doubt)
+            ? inbox.LeaveAsync(caller.Username, row.Group, row.Slug, row.ETag, cancellationToken)
+            : RemoveAsync(caller, row, IsOld(row.Doubt), cancellationToken));
         return null;
     }
 
     private async Task<PrivateChatSummary?> ReadPrivateAsync(Caller caller, PrivateInboxRow row, CancellationToken cancellationToken)
     {
         ConversationHead? head = await log.ReadHeadAsync(Keys.Pair(caller.Id, row.OtherId), cancellationToken);
-        if (head is null)
+        if (head is null or { LastId: 0 })
         {
             await RemoveAsync(caller, row, IsOld(row.Doubt), cancellationToken);
             return null;
@@ -101,10 +104,11 @@ public sealed class DashboardReader(
             await inbox.SettleAsync(caller.Username, row, role: null, cancellationToken);
         }
 
+        PersonResponse other = Pair.Show(head, row.OtherId, row.Other);
         MessageResponse? last = head.Last is { } entry
-            ? MessageResponse.InPrivate(entry, entry.UserId == caller.Id ? row.Other.Text : caller.Username.Text)
+            ? MessageResponse.InPrivate(entry, entry.UserId == caller.Id ? other.Username : caller.Username.Text)
             : null;
-        return new PrivateChatSummary(row.Other.Text, Pair.DisplayName(head, row.OtherId, row.Other), last, Unread(head, row));
+        return new PrivateChatSummary(other.Username, other.DisplayName, last, Unread(head, row));
     }
 
     private async Task<Listing?> ReadListingAsync(Listing row, CancellationToken cancellationToken)

@@ -80,7 +80,12 @@ public sealed class GroupLife(GroupStore groups, DirectoryStore directory, Inbox
     /// <summary>Deletes a group: it is gone at once, and its slug is free. The rest is the sweep's. Null when done.</summary>
     public Task<ApiProblem?> DeleteAsync(Caller caller, string slug, CancellationToken cancellationToken) => Decision.MakeAsync(
         () => groups.ReadAccessAsync(caller, slug, cancellationToken),
-        async access => access.IsOwner ? await DeleteAsync(access.Group, caller, cancellationToken) : Decision.Of(ApiProblem.Of(Errors.Forbidden)));
+        async access => access.IsOwner
+            ? await DeleteAsync(
+                access.Group,
+                new ConversationChange { EndsConversation = true, Follow = () => live.DeletedAsync(access.Group, caller) },
+                cancellationToken)
+            : Decision.Of(ApiProblem.Of(Errors.Forbidden)));
 
     private async Task<Decision> ChangeAsync(Group before, Group after, CancellationToken cancellationToken)
     {
@@ -107,11 +112,15 @@ public sealed class GroupLife(GroupStore groups, DirectoryStore directory, Inbox
         return Decision.Of(null);
     }
 
-    private async Task<Decision> DeleteAsync(Group group, Caller caller, CancellationToken cancellationToken)
+    /// <summary>Deletes a group that its last member leaves for good: not when anybody has joined or written since it was read. Nobody is told.</summary>
+    /// <returns>Whether it is gone; otherwise look and decide again.</returns>
+    internal async Task<bool> DeleteLeftAsync(Group group, CancellationToken cancellationToken) =>
+        (await DeleteAsync(group, new ConversationChange { EndsConversation = true, IfUnchanged = true }, cancellationToken)).IsFinal;
+
+    private async Task<Decision> DeleteAsync(Group group, ConversationChange change, CancellationToken cancellationToken)
     {
         await sweeps.AddAsync(group, cancellationToken);
         ETag? listing = group.IsPublic ? await directory.DoubtAsync(group, DoubtCause.Change, cancellationToken) : null;
-        var change = new ConversationChange { EndsConversation = true, Follow = () => live.DeletedAsync(group, caller) };
         WriteResult result = await log.ChangeAsync(group.Head, change, cancellationToken);
         if (result.Outcome is not WriteOutcome.Done)
         {

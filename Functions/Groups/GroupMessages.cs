@@ -147,7 +147,11 @@ public sealed class GroupMessages(GroupStore groups, InboxStore inbox, Conversat
         }
 
         // A member without an inbox row: a change was cut off and its row settled away. Make the row, in doubt as any new one, and go on.
-        await inbox.DoubtAsync(caller.Id, caller.Username, group, access.Group.Slug, DoubtCause.Addition, cancellationToken);
+        if (await inbox.DoubtAsync(caller.Id, caller.Username, group, access.Group.Slug, DoubtCause.Addition, cancellationToken) is null)
+        {
+            return ApiProblem.Of(Errors.NotSignedIn);
+        }
+
         await inbox.MarkGroupReadAsync(caller.Username, group, id.Value, cancellationToken);
         return null;
     }

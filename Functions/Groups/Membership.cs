@@ -152,7 +152,7 @@ public sealed class Membership(
         return await ChangeAsync(
             group,
             new ConversationChange { Rows = [row], Follow = () => live.RemovedAsync(group, member, caller) },
-            () => doubt is { } etag ? inbox.RemoveAsync(member.Username, group.Id, etag, CancellationToken.None) : Task.CompletedTask,
+            () => doubt is { } etag ? inbox.LeaveAsync(member.Username, group.Id, group.Slug, etag, CancellationToken.None) : Task.CompletedTask,
             cancellationToken);
     }
 

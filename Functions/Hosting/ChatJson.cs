@@ -3,6 +3,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using ServerlessChat.Accounts;
 using ServerlessChat.Dashboard;
+using ServerlessChat.Exporting;
 using ServerlessChat.Groups;
 using ServerlessChat.Messages;
 using ServerlessChat.Notifications;
@@ -26,6 +27,8 @@ namespace ServerlessChat.Hosting;
 [JsonSerializable(typeof(RefreshRequest))]
 [JsonSerializable(typeof(PasswordRequest))]
 [JsonSerializable(typeof(ProfileRequest))]
+[JsonSerializable(typeof(EraseRequest))]
+[JsonSerializable(typeof(ExportLine))]
 [JsonSerializable(typeof(SessionResponse))]
 [JsonSerializable(typeof(ProfileResponse))]
 [JsonSerializable(typeof(CreateGroupRequest))]

@@ -3,6 +3,7 @@ using ServerlessChat.Accounts;
 using ServerlessChat.Groups;
 using ServerlessChat.Names;
 using ServerlessChat.Storage;
+using ServerlessChat.Tables;
 
 namespace ServerlessChat.Inbox;
 
@@ -14,11 +15,38 @@ public abstract record InboxRow(string RowKey, long ReadId, Doubt? Doubt, ETag E
 
 /// <param name="Role">A copy of the member's role, true when the row is not in doubt.</param>
 public sealed record GroupInboxRow(string RowKey, GroupId Group, Slug Slug, string? Role, long ReadId, Doubt? Doubt, ETag ETag)
-    : InboxRow(RowKey, ReadId, Doubt, ETag);
+    : InboxRow(RowKey, ReadId, Doubt, ETag)
+{
+    public static GroupInboxRow Read(TableEntity row) => new(
+        row.RowKey,
+        new GroupId(row.GetString("Group")!),
+        Slug.Parse(row.GetString("Slug"))!,
+        row.GetString("Role"),
+        row.GetInt64("ReadId") ?? 0,
+        Doubt.Read(row),
+        row.ETag);
+}
 
 /// <param name="Other">The other of the pair, or oneself for notes to self.</param>
 public sealed record PrivateInboxRow(string RowKey, AccountId OtherId, Username Other, long ReadId, Doubt? Doubt, ETag ETag)
-    : InboxRow(RowKey, ReadId, Doubt, ETag);
+    : InboxRow(RowKey, ReadId, Doubt, ETag)
+{
+    public static PrivateInboxRow Read(TableEntity row) => new(
+        row.RowKey,
+        new AccountId(row.GetString("OtherId")!),
+        Username.Parse(row.GetString("Other"))!,
+        row.GetInt64("ReadId") ?? 0,
+        Doubt.Read(row),
+        row.ETag);
+}
+
+/// <summary>A group that somebody was a member of.</summary>
+/// <param name="Slug">As it was then; another group may have it by now.</param>
+public sealed record LeftGroupRow(string RowKey, GroupId Group, Slug Slug, DateTimeOffset LeftAt)
+{
+    public static LeftGroupRow Read(TableEntity row) => new(
+        row.RowKey, new GroupId(row.GetString("Group")!), Slug.Parse(row.GetString("Slug"))!, row.GetDateTimeOffset("LeftAt")!.Value);
+}
 
 /// <summary>Somebody's inbox, with the account it belongs to.</summary>
 public sealed record InboxContent(AccountProfile Account, IReadOnlyList<GroupInboxRow> Groups, IReadOnlyList<PrivateInboxRow> PrivateChats);

@@ -45,6 +45,40 @@ public sealed class InboxStore(ChatTables tables, TimeProvider time)
     public Task SettleAsync(Username user, GroupId group, string role, ETag doubt, CancellationToken cancellationToken) =>
         SettleAsync(Keys.User(user), Keys.InboxGroup(group), role, doubt, cancellationToken);
 
+    /// <summary>Takes a group out of the inbox of somebody who was a member, and notes that they were. One operation.</summary>
+    public Task LeaveAsync(Username user, GroupId group, Slug slug, ETag doubt, CancellationToken cancellationToken)
+    {
+        string partition = Keys.User(user);
+        var left = new TableEntity(partition, Keys.LeftGroup(group)) { ["Group"] = group.Value, ["Slug"] = slug.Text, ["LeftAt"] = time.GetUtcNow() };
+        TableTransactionAction[] actions =
+        [
+            new(TableTransactionActionType.Delete, new TableEntity(partition, Keys.InboxGroup(group)), doubt),
+            new(TableTransactionActionType.UpsertReplace, left),
+        ];
+        return ConditionalWrite.TryAsync(async () => (await tables.Users.SubmitTransactionAsync(actions, cancellationToken)).GetRawResponse());
+    }
+
+    /// <summary>Gives the other of a person's private chat another name; nothing happens when the chat is not in their inbox. One operation.</summary>
+    public Task RenameAsync(Username user, AccountId other, Username name, CancellationToken cancellationToken)
+    {
+        var renamed = new TableEntity(Keys.User(user), Keys.InboxPrivate(other)) { ["Other"] = name.Text };
+        return ConditionalWrite.TryAsync(() => tables.Users.UpdateEntityAsync(renamed, ETag.All, TableUpdateMode.Merge, cancellationToken));
+    }
+
+    /// <summary>Whose chat with a person it is, by the first digits of their id; null when there is none. One query of the few rows.</summary>
+    /// <param name="idPrefix">Hexadecimal digits.</param>
+    public async Task<AccountId?> FindOtherAsync(Username user, string idPrefix, CancellationToken cancellationToken)
+    {
+        string first = Keys.InboxPrivate(new AccountId(idPrefix));
+        string filter = TableClient.CreateQueryFilter($"PartitionKey eq {Keys.User(user)} and RowKey ge {first} and RowKey lt {Keys.After(first)}");
+        await foreach (TableEntity row in tables.Users.QueryAsync<TableEntity>(filter, maxPerPage: 1, ["PartitionKey", "RowKey", "OtherId"], cancellationToken))
+        {
+            return new AccountId(row.GetString("OtherId")!);
+        }
+
+        return null;
+    }
+
     /// <summary>Takes a group out of a person's inbox. One operation.</summary>
     public Task RemoveAsync(Username user, GroupId group, ETag doubt, CancellationToken cancellationToken) =>
         RemoveAsync(Keys.User(user), Keys.InboxGroup(group), doubt, cancellationToken);
@@ -61,15 +95,15 @@ public sealed class InboxStore(ChatTables tables, TimeProvider time)
         {
             if (string.Equals(row.RowKey, Keys.Account, StringComparison.Ordinal))
             {
-                account = AccountRow.Profile(row);
+                account = AccountRow.ProfileOrNone(row);
             }
             else if (row.GetString("Group") is not null)
             {
-                groups.Add(ReadGroup(row));
+                groups.Add(GroupInboxRow.Read(row));
             }
             else if (row.GetString("OtherId") is not null)
             {
-                privateChats.Add(ReadPrivate(row));
+                privateChats.Add(PrivateInboxRow.Read(row));
             }
         }
 
@@ -153,21 +187,4 @@ public sealed class InboxStore(ChatTables tables, TimeProvider time)
 
     private Task<bool> RemoveAsync(string partition, string rowKey, ETag etag, CancellationToken cancellationToken) =>
         ConditionalWrite.TryAsync(() => tables.Users.DeleteEntityAsync(partition, rowKey, etag, cancellationToken));
-
-    private static GroupInboxRow ReadGroup(TableEntity row) => new(
-        row.RowKey,
-        new GroupId(row.GetString("Group")!),
-        Slug.Parse(row.GetString("Slug"))!,
-        row.GetString("Role"),
-        row.GetInt64("ReadId") ?? 0,
-        Doubt.Read(row),
-        row.ETag);
-
-    private static PrivateInboxRow ReadPrivate(TableEntity row) => new(
-        row.RowKey,
-        new AccountId(row.GetString("OtherId")!),
-        Username.Parse(row.GetString("Other"))!,
-        row.GetInt64("ReadId") ?? 0,
-        Doubt.Read(row),
-        row.ETag);
 }

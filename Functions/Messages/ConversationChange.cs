@@ -14,6 +14,9 @@ public sealed record ConversationChange
     /// <summary>Whether decisions made before are void: a type, a role, a removal. A join voids none.</summary>
     public bool RaisesVersion { get; init; } = true;
 
+    /// <summary>Whether it is void once anything was written since it was decided on, be it a message or a join.</summary>
+    public bool IfUnchanged { get; init; }
+
     /// <summary>The conversation ends: its head is deleted, and with it everything is unreachable.</summary>
     public bool EndsConversation { get; init; }
 

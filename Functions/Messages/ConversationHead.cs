@@ -1,4 +1,5 @@
 using Azure;
+using ServerlessChat.Storage;
 using ServerlessChat.Tables;
 
 namespace ServerlessChat.Messages;
@@ -19,4 +20,16 @@ public sealed record ConversationHead(ConversationId Id, long LastId, long Versi
 {
     /// <summary>UTF-16 characters of the newest message kept in the head, so that a dashboard needs one read per chat.</summary>
     public const int PreviewLength = 300;
+
+    /// <summary>Whose names its entries may hold and readers must not see.</summary>
+    public ErasedPeople Erased { get; } = ErasedPeople.Read(Row);
+
+    /// <summary>The newest message as readers see it; null when the log is empty.</summary>
+    public Entry? Last { get; init; } = Last is null ? null : ErasedPeople.Read(Row).Show(Last);
+
+    /// <summary>Nobody writes to a pair any more of which one is erased.</summary>
+    public bool IsClosed => !Erased.IsEmpty && string.Equals(Id.Log, Keys.PairLog, StringComparison.Ordinal);
+
+    /// <summary>Entries of its log as readers see them. The one place where the names of the erased are taken away.</summary>
+    public IReadOnlyList<Entry> Show(IReadOnlyList<Entry> entries) => Erased.IsEmpty ? entries : [.. entries.Select(Erased.Show)];
 }

@@ -93,7 +93,12 @@ public sealed class ConversationLog(ChatTables tables, IPublisher publisher, Tim
     /// <summary>Changes the conversation itself: all of the change or nothing.</summary>
     /// <param name="decidedOn">The head that the change was decided on.</param>
     public Task<WriteResult> ChangeAsync(ConversationHead decidedOn, ConversationChange change, CancellationToken cancellationToken) => WriteAsync(
-        new PendingChange { Conversation = decidedOn.Id, Version = decidedOn.Version, Change = change, Follow = change.Follow }, decidedOn, cancellationToken);
+        new PendingChange
+        {
+            Conversation = decidedOn.Id, Version = decidedOn.Version, Basis = change.IfUnchanged ? decidedOn.ETag : null, Change = change, Follow = change.Follow,
+        },
+        decidedOn,
+        cancellationToken);
 
     /// <summary>Entries <paramref name="first"/> to <paramref name="last"/>, both included, oldest first. One operation; the log has no holes, so they are one key range.</summary>
     public Task<IReadOnlyList<Entry>> ReadAsync(ConversationId id, long first, long last, CancellationToken cancellationToken) => first > last

@@ -174,12 +174,12 @@ internal sealed partial class ConversationWriter(string partition, ChatTables ta
             return write is PendingAppend { BeforeFirst: not null } ? null : WriteOutcome.Gone;
         }
 
-        if (head.Id != write.Conversation)
+        if (head.Id != write.Conversation || (head.IsClosed && write is not PendingChange))
         {
             return WriteOutcome.Gone;
         }
 
-        return write.Version is { } version && version != head.Version ? WriteOutcome.Stale : null;
+        return write.IsStale(head) ? WriteOutcome.Stale : null;
     }
 
     private static async Task PrepareAsync(PendingAppend first, CancellationToken cancellationToken)

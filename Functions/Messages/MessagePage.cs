@@ -17,7 +17,7 @@ public sealed record MessagePage(IReadOnlyList<Entry> Entries, long? Before, lon
         (long first, long last) = request.After is { } after
             ? (after + 1, Math.Min(after + request.Limit, lastId))
             : FirstBefore(Math.Min(request.Before ?? long.MaxValue, lastId + 1), request.Limit);
-        IReadOnlyList<Entry> entries = await log.ReadAsync(head.Id, first, last, cancellationToken);
+        IReadOnlyList<Entry> entries = head.Show(await log.ReadAsync(head.Id, first, last, cancellationToken));
         long oldest = entries is [{ } entry, ..] ? entry.Id : Math.Min(first, lastId + 1);
         return new MessagePage(entries, oldest > 1 ? oldest : null, lastId, request.After is null ? null : last < lastId);
     }

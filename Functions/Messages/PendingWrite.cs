@@ -1,3 +1,4 @@
+using Azure;
 using ServerlessChat.Hosting;
 using ServerlessChat.Tables;
 
@@ -31,6 +32,9 @@ internal abstract class PendingWrite
     public Task<WriteResult> Completion => _completion.Task;
 
     public bool IsOver => _completion.Task.IsCompleted;
+
+    /// <summary>Whether its caller decided on something that is not so any more.</summary>
+    public virtual bool IsStale(ConversationHead head) => Version is { } version && version != head.Version;
 
     public void Complete(WriteResult result) => _completion.TrySetResult(result);
 
@@ -71,4 +75,9 @@ internal sealed class PendingAppend : PendingWrite
 internal sealed class PendingChange : PendingWrite
 {
     public required ConversationChange Change { get; init; }
+
+    /// <summary>The one state of the head that it is good for; null for any of its version.</summary>
+    public ETag? Basis { get; init; }
+
+    public override bool IsStale(ConversationHead head) => base.IsStale(head) || (Basis is { } basis && basis != head.ETag);
 }

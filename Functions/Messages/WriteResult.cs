@@ -12,7 +12,7 @@ public enum WriteOutcome
     /// <summary>The conversation's <see cref="ConversationHead.Version"/> is not the one that the caller decided on. Nothing was written; decide again.</summary>
     Stale,
 
-    /// <summary>The conversation does not exist (any more). Nothing was written.</summary>
+    /// <summary>The conversation does not exist (any more), or is closed (<see cref="ConversationHead.IsClosed"/>). Nothing was written.</summary>
     Gone,
 
     /// <summary>A row that was to be added exists, or one that was to be changed does not. Nothing was written.</summary>

@@ -1,7 +1,6 @@
 using ServerlessChat.Accounts;
 using ServerlessChat.Messages;
 using ServerlessChat.Names;
-using ServerlessChat.Tables;
 
 namespace ServerlessChat.PrivateChats;
 
@@ -24,11 +23,19 @@ public static class Pair
         }
     }
 
-    /// <summary>The other's display name; their username as long as the head does not know it.</summary>
-    public static string DisplayName(ConversationHead head, AccountId id, Username username)
+    /// <summary>One of the two as the head knows them: the display name, which is the username as long as the head does not know it.</summary>
+    public static PersonResponse Show(ConversationHead head, AccountId id, Username username) => head.Erased.Has(id)
+        ? Erased(id)
+        : new PersonResponse(username.Text, head.Row.GetString(SideOf(head.Id, id) + "DisplayName") ?? username.Text);
+
+    /// <summary>An erased person, as the other sees them.</summary>
+    public static PersonResponse Erased(AccountId id) => new(DeletedUser.UsernameOf(id).Text, DeletedUser.Name);
+
+    /// <summary>What the head says about one of the two, once they are erased.</summary>
+    public static void DescribeErased(IDictionary<string, object?> values, ConversationHead head, AccountId id)
     {
-        TableEntity row = head.Row;
-        return row.GetString(SideOf(head.Id, id) + "DisplayName") ?? username.Text;
+        head.Erased.With(id).Put(values);
+        Describe(values, head.Id, id, DeletedUser.UsernameOf(id), DeletedUser.Name);
     }
 
     /// <summary>The username of the one of the two who is not this one; one's own in notes to self.</summary>

@@ -16,14 +16,14 @@ public sealed class PrivateMessages(AccountStore accounts, InboxStore inbox, Con
             : ApiProblem.Of(Errors.NotFound);
 
     /// <summary>The same to somebody who was found before: one transaction.</summary>
-    public async Task<PrivateSend> SendAsync(Caller caller, Correspondent other, Draft draft, CancellationToken cancellationToken)
+    public async Task<Outcome<PrivateSend>> SendAsync(Caller caller, Correspondent other, Draft draft, CancellationToken cancellationToken)
     {
         var pair = ConversationId.Of(caller.Id, other.Id);
         var values = new Dictionary<string, object?>(StringComparer.Ordinal);
         Pair.Describe(values, pair, caller.Id, caller.Username, displayName: null);
         Pair.Describe(values, pair, other.Id, other.Username, other.DisplayName);
         WriteResult result = await log.AppendAsync(pair, draft.By(caller), values, token => OpenAsync(caller, other, pair, values, token), cancellationToken);
-        return new PrivateSend(result, other.Username);
+        return result.Outcome is WriteOutcome.Gone ? Closed(caller, pair) : new PrivateSend(result, other.Username);
     }
 
     /// <summary>Who a username belongs to; null when to nobody. One read.</summary>
@@ -33,45 +33,52 @@ public sealed class PrivateMessages(AccountStore accounts, InboxStore inbox, Con
     /// <summary>The other and a page of the log. Two reads and one query at most.</summary>
     public async Task<Outcome<PrivatePageResponse>> ReadAsync(Caller caller, string target, PageRequest request, CancellationToken cancellationToken)
     {
-        if (await FindAsync(target, cancellationToken) is not { } other)
+        if (await FindReadableAsync(caller, target, cancellationToken) is not { } chat)
         {
             return ApiProblem.Of(Errors.NotFound);
         }
 
-        var pair = ConversationId.Of(caller.Id, other.Id);
-        var with = new PersonResponse(other.Username.Text, other.DisplayName);
-        if (await log.ReadHeadAsync(pair.Partition, cancellationToken) is not { } head)
+        PersonResponse with = chat.Other;
+        if (chat.Head is not { } head)
         {
             return new PrivatePageResponse(with, [], Before: null, LastId: 0, request.After is null ? null : false);
         }
 
+        if (head.Erased.Has(caller.Id))
+        {
+            return ApiProblem.Of(Errors.NotSignedIn);
+        }
+
         MessagePage page = await MessagePage.ReadAsync(log, head, request, cancellationToken);
         return new PrivatePageResponse(
-            with, [.. page.Entries.Select(entry => Message(entry, caller, other))], page.Before, page.LastId, page.More);
+            with, [.. page.Entries.Select(entry => Message(entry, caller, with))], page.Before, page.LastId, page.More);
     }
 
     /// <summary>Moves the caller's read position forward; null when done.</summary>
     public async Task<ApiProblem?> MarkReadAsync(Caller caller, string target, long? id, CancellationToken cancellationToken)
     {
-        if (await FindAsync(target, cancellationToken) is not { } other)
+        if (await FindReadableAsync(caller, target, cancellationToken) is not { } chat)
         {
             return ApiProblem.Of(Errors.NotFound);
         }
 
-        ConversationHead? head = await log.ReadHeadAsync(ConversationId.Of(caller.Id, other.Id).Partition, cancellationToken);
-        if (ReadRules.Check(id, head?.LastId ?? 0) is { } wrong)
+        if (ReadRules.Check(id, chat.Head?.LastId ?? 0) is { } wrong)
         {
             return wrong;
         }
 
-        if (await inbox.MarkPrivateReadAsync(caller.Username, other.Id, id!.Value, cancellationToken))
+        if (await inbox.MarkPrivateReadAsync(caller.Username, chat.OtherId, id!.Value, cancellationToken))
         {
             return null;
         }
 
         // The first message opened both inboxes before it was stored; a row that is gone all the same is made again.
-        await inbox.OpenAsync(caller.Id, caller.Username, other.Id, other.Username, cancellationToken);
-        await inbox.MarkPrivateReadAsync(caller.Username, other.Id, id.Value, cancellationToken);
+        if (!await inbox.OpenAsync(caller.Id, caller.Username, chat.OtherId, Username.Parse(chat.Other.Username)!, cancellationToken))
+        {
+            return ApiProblem.Of(Errors.NotSignedIn);
+        }
+
+        await inbox.MarkPrivateReadAsync(caller.Username, chat.OtherId, id.Value, cancellationToken);
         return null;
     }
 
@@ -98,11 +105,42 @@ public sealed class PrivateMessages(AccountStore accounts, InboxStore inbox, Con
         return first;
     }
 
-    private static MessageResponse Message(Entry entry, Caller caller, AccountProfile other) =>
-        MessageResponse.InPrivate(entry, entry.UserId == caller.Id ? other.Username.Text : caller.Username.Text);
+    private static MessageResponse Message(Entry entry, Caller caller, PersonResponse other) =>
+        MessageResponse.InPrivate(entry, entry.UserId == caller.Id ? other.Username : caller.Username.Text);
+
+    /// <summary>Why nothing can be written to a pair of which one is erased. The writer has just looked at it.</summary>
+    private ApiProblem Closed(Caller caller, ConversationId pair) =>
+        ApiProblem.Of(log.KnownHead(pair.Partition) is { } head && head.Erased.Has(caller.Id) ? Errors.NotSignedIn : Errors.NotFound);
+
+    /// <summary>The chat that a name leads to: with whoever has the name, or what is left of one with an erased person (<see cref="DeletedUser.UsernameOf"/>). Two operations.</summary>
+    private async Task<ReadableChat?> FindReadableAsync(Caller caller, string target, CancellationToken cancellationToken)
+    {
+        if (Username.Parse(target) is not { } username)
+        {
+            return null;
+        }
+
+        if (DeletedUser.IdPrefixOf(username) is { } idPrefix)
+        {
+            return await inbox.FindOtherAsync(caller.Username, idPrefix, cancellationToken) is { } erased
+                && await log.ReadHeadAsync(ConversationId.Of(caller.Id, erased).Partition, cancellationToken) is { LastId: > 0 } left && left.Erased.Has(erased)
+                    ? new ReadableChat(erased, Pair.Erased(erased), left)
+                    : null;
+        }
+
+        return await accounts.FindAsync(username, cancellationToken) is { } other
+            ? new ReadableChat(
+                other.Id,
+                new PersonResponse(other.Username.Text, other.DisplayName),
+                await log.ReadHeadAsync(ConversationId.Of(caller.Id, other.Id).Partition, cancellationToken))
+            : null;
+    }
 
     private async Task<AccountProfile?> FindAsync(string? target, CancellationToken cancellationToken) =>
         Username.Parse(target) is { } username ? await accounts.FindAsync(username, cancellationToken) : null;
+
+    /// <param name="Head">Null when nothing was written yet.</param>
+    private sealed record ReadableChat(AccountId OtherId, PersonResponse Other, ConversationHead? Head);
 }
 
 /// <summary>The other of a private chat.</summary>

@@ -23,6 +23,7 @@ public static class SocketServices
         services.TryAddSingleton<Notifier>();
         services.TryAddSingleton<OwedClosings>();
         services.TryAddSingleton<MemberRows>();
+        services.TryAddSingleton<PersonSockets>();
         services.TryAddSingleton<IPublisher>(static provider =>
             provider.GetRequiredService<SocketHubs>() is { IsConfigured: true } hubs ? new LivePublisher(hubs) : new SilentPublisher());
         services.TryAddSingleton<ILiveGroups>(static provider =>

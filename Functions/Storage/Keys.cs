@@ -13,11 +13,13 @@ namespace ServerlessChat.Storage;
 /// UTF-8 where order matters. So no key needs escaping in a URL, and none holds a character that Table Storage refuses.</para>
 /// <para>Layout:</para>
 /// <code>
-/// users          PK hash(username key)     access-failures | access-session-(id) | account | inbox-group-(group id) | inbox-owner-(account id) | inbox-private-(account id)
+/// users          PK hash(username key)     access-failures | access-session-(id) | account | inbox-group-(group id) | inbox-owner-(account id) | inbox-private-(account id) | left-group-(group id)
 /// conversations  PK g-hash(slug key)       head | member-(group id)-(account id) | entry-(group id)-(inverted id) | sent-(group id)-(account id)-hash(client_id)
 ///                PK p-(id)-(id), sorted    head |                                  entry-pair-(inverted id)       | sent-pair-(account id)-hash(client_id)
 /// directory      PK 0 … 3                  (hex of the folded name)-(group id)
 /// sweep          PK sweep                  (group id)
+///                PK erasure                (account id)
+///                PK rewriting              (account id)-hash(conversation)
 /// </code>
 /// <para>The names of the rows in <c>users</c> are chosen for their order: what login needs (failures, sessions, account) is one
 /// range, what the dashboard needs (account, inbox) is another. A group's rows carry its id, so that a slug that is
@@ -32,7 +34,16 @@ public static class Keys
     public const string AccessFailures = "access-failures";
     public const string AccessSessions = "access-session-";
     public const string Inbox = "inbox-";
+    public const string InboxGroups = "inbox-group-";
+    public const string InboxPrivates = "inbox-private-";
+    public const string LeftGroups = "left-group-";
     public const string Sweep = "sweep";
+
+    /// <summary>The partition of the erased accounts that something is left to do about.</summary>
+    public const string Erasures = "erasure";
+
+    /// <summary>The partition of the logs that an erased account's name is still to be taken out of.</summary>
+    public const string Rewritings = "rewriting";
 
     /// <summary>Shards of the directory. A dashboard reads them all: it costs this many queries.</summary>
     public const int DirectoryShards = 4;
@@ -79,12 +90,18 @@ public static class Keys
 
     public static string MemberPrefix(string log) => $"member-{log}-";
 
-    public static string InboxGroup(GroupId group) => "inbox-group-" + group;
+    public static string InboxGroup(GroupId group) => InboxGroups + group;
 
     /// <summary>Stands as long as the account does: what is put into its inbox is put in on condition that it stands.</summary>
     public static string InboxOwner(AccountId account) => "inbox-owner-" + account;
 
-    public static string InboxPrivate(AccountId other) => "inbox-private-" + other;
+    public static string InboxPrivate(AccountId other) => InboxPrivates + other;
+
+    /// <summary>A group that the person is no member of any more, and may have written in.</summary>
+    public static string LeftGroup(GroupId group) => LeftGroups + group;
+
+    /// <summary>A log that an erased account's name is to be taken out of.</summary>
+    public static string Rewriting(AccountId account, string partition, string log) => $"{account}-{Hash($"{partition}/{log}")}";
 
     /// <summary>The directory's partition of a group.</summary>
     public static string DirectoryShard(GroupId group) =>

@@ -11,9 +11,6 @@ namespace ServerlessChat.Sweeping;
 /// <remarks>Every step is safe to repeat, and a job goes last: a run that is cut off anywhere is continued by the next.</remarks>
 public sealed partial class Sweep(ChatTables tables, SweepStore sweeps, ConversationLog log, TimeProvider time, ILogger<Sweep> logger)
 {
-    /// <summary>Table Storage's limit of one transaction.</summary>
-    private const int BatchSize = 100;
-
     /// <summary>A job whose group still stands after this long is a deletion that never came to its end; the group stays.</summary>
     private static readonly TimeSpan GiveUpAfter = TimeSpan.FromHours(1);
 
@@ -51,8 +48,8 @@ public sealed partial class Sweep(ChatTables tables, SweepStore sweeps, Conversa
         }
 
         int removed = await RemoveMembersAsync(job, cancellationToken)
-            + await RemoveAllAsync(job.Partition, Keys.EntryPrefix(job.Group.Value), cancellationToken)
-            + await RemoveAllAsync(job.Partition, Keys.SentPrefix(job.Group.Value), cancellationToken);
+            + await RowRange.RemoveAsync(tables.Conversations, job.Partition, Keys.EntryPrefix(job.Group.Value), cancellationToken)
+            + await RowRange.RemoveAsync(tables.Conversations, job.Partition, Keys.SentPrefix(job.Group.Value), cancellationToken);
         await DeleteAsync(tables.Directory, Keys.DirectoryShard(job.Group), Keys.DirectoryRow(job.Name, job.Group), cancellationToken);
         await sweeps.RemoveAsync(job, cancellationToken);
         Log.Swept(logger, job.Group, removed);
@@ -66,46 +63,17 @@ public sealed partial class Sweep(ChatTables tables, SweepStore sweeps, Conversa
         string filter = TableClient.CreateQueryFilter($"PartitionKey eq {job.Partition} and RowKey ge {prefix} and RowKey lt {Keys.After(prefix)}");
         string[] columns = ["PartitionKey", "RowKey", "Username"];
         int removed = 0;
-        await foreach (TableEntity[] rows in tables.Conversations.QueryAsync<TableEntity>(filter, BatchSize, columns, cancellationToken)
-            .Chunk(BatchSize).WithCancellation(cancellationToken))
+        await foreach (TableEntity[] rows in tables.Conversations.QueryAsync<TableEntity>(filter, RowRange.BatchSize, columns, cancellationToken)
+            .Chunk(RowRange.BatchSize).WithCancellation(cancellationToken))
         {
             await Task.WhenAll(rows.Select(row => Username.Parse(row.GetString("Username")) is { } username
                 ? DeleteAsync(tables.Users, Keys.User(username), Keys.InboxGroup(job.Group), cancellationToken)
                 : Task.CompletedTask));
-            await DeleteAsync(rows, cancellationToken);
+            await RowRange.RemoveAsync(tables.Conversations, rows, cancellationToken);
             removed += rows.Length;
         }
 
         return removed;
-    }
-
-    private async Task<int> RemoveAllAsync(string partition, string prefix, CancellationToken cancellationToken)
-    {
-        string filter = TableClient.CreateQueryFilter($"PartitionKey eq {partition} and RowKey ge {prefix} and RowKey lt {Keys.After(prefix)}");
-        string[] columns = ["PartitionKey", "RowKey"];
-        int removed = 0;
-        await foreach (TableEntity[] rows in tables.Conversations.QueryAsync<TableEntity>(filter, maxPerPage: 1000, columns, cancellationToken)
-            .Chunk(BatchSize).WithCancellation(cancellationToken))
-        {
-            await DeleteAsync(rows, cancellationToken);
-            removed += rows.Length;
-        }
-
-        return removed;
-    }
-
-    /// <summary>Deletes rows of one partition together; one by one when another run of the sweep has taken some of them.</summary>
-    private async Task DeleteAsync(TableEntity[] rows, CancellationToken cancellationToken)
-    {
-        try
-        {
-            await tables.Conversations.SubmitTransactionAsync(
-                rows.Select(row => new TableTransactionAction(TableTransactionActionType.Delete, row, ETag.All)), cancellationToken);
-        }
-        catch (TableTransactionFailedException failure) when (failure.Status == 404)
-        {
-            await Task.WhenAll(rows.Select(row => DeleteAsync(tables.Conversations, row.PartitionKey, row.RowKey, cancellationToken)));
-        }
     }
 
     /// <summary>That it is gone already is fine.</summary>

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using ServerlessChat.Erasing;
 using ServerlessChat.Hosting;
 
 namespace ServerlessChat.Sweeping;
@@ -16,6 +17,12 @@ public static class SweepEndpoints
     public static void MapSweep(this IEndpointRouteBuilder app) =>
         app.MapPost("/sweep", RunAsync).WithTimerFunction("sweep", "0 */5 * * * *");
 
-    private static async Task<TimerResult> RunAsync(Sweep sweep, CancellationToken cancellationToken) =>
-        new($"Removed {await sweep.RunAsync(cancellationToken)} rows.");
+    /// <summary>At once, so that neither waits for what the other may be at for several runs.</summary>
+    private static async Task<TimerResult> RunAsync(Sweep sweep, ErasureSweep erasures, CancellationToken cancellationToken)
+    {
+        Task<int> removed = sweep.RunAsync(cancellationToken);
+        Task<int> rewritten = erasures.RunAsync(cancellationToken);
+        await Task.WhenAll(removed, rewritten);
+        return new TimerResult($"Removed {await removed} rows.", $"Took the name of an erased account out of {await rewritten} entries.");
+    }
 }

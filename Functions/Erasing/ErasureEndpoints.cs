@@ -1,0 +1,40 @@
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using ServerlessChat.Accounts;
+using ServerlessChat.Hosting;
+
+namespace ServerlessChat.Erasing;
+
+/// <summary>Erasing one's account.</summary>
+public static class ErasureEndpoints
+{
+    public static IServiceCollection AddErasing(this IServiceCollection services)
+    {
+        services.TryAddSingleton<ErasureJobStore>();
+        services.TryAddSingleton<RewritingStore>();
+        services.TryAddSingleton<Heirs>();
+        services.TryAddSingleton<GroupErasure>();
+        services.TryAddSingleton<PairErasure>();
+        services.TryAddSingleton<ErasureRun>();
+        services.TryAddSingleton<AccountErasure>();
+        services.TryAddSingleton<Rewriting>();
+        services.TryAddSingleton<ErasureSweep>();
+        return services;
+    }
+
+    public static void MapErasing(this IEndpointRouteBuilder app) =>
+        app.MapDelete("/chat/profile/", EraseAsync).RequireAuthorization().WithTags("accounts").WithName("profile_erase").WithSummary("Erase the caller's account");
+
+    private static async Task<Results<NoContent, ApiProblem>> EraseAsync(
+        Body<EraseRequest> body, Caller caller, HttpContext context, AccountErasure erasure, CancellationToken cancellationToken)
+    {
+        if (string.IsNullOrEmpty(body.Value.Password))
+        {
+            return ApiProblem.Field("password", "This field is required.");
+        }
+
+        await erasure.EraseAsync(caller, body.Value.Password, cancellationToken);
+        SessionCookies.Clear(context);
+        return TypedResults.NoContent();
+    }
+}

@@ -1,0 +1,16 @@
+using ServerlessChat.Accounts;
+
+namespace ServerlessChat.Inbox;
+
+/// <summary>Everything that a person's partition holds.</summary>
+/// <param name="Account">Null when there is none, or a tombstone.</param>
+/// <param name="Sessions">When each began, and until when it holds.</param>
+/// <param name="LeftGroups">The groups that they were members of; also some that they are members of again.</param>
+/// <param name="RowKeys">Of every row but the account's own and the count of wrong passwords, which belong to the name.</param>
+public sealed record Traces(
+    AccountProfile? Account,
+    IReadOnlyList<(DateTimeOffset CreatedAt, DateTimeOffset ExpiresAt)> Sessions,
+    IReadOnlyList<GroupInboxRow> Groups,
+    IReadOnlyList<PrivateInboxRow> PrivateChats,
+    IReadOnlyList<LeftGroupRow> LeftGroups,
+    IReadOnlyList<string> RowKeys);
