@@ -59,12 +59,19 @@ internal static class AccountClient
     public static string? SetCookie(this ApiAnswer answer, string name) =>
         answer.Headers["Set-Cookie"].SingleOrDefault(cookie => cookie.StartsWith(name + "=", StringComparison.Ordinal));
 
+    /// <summary>Erases the user's account; their tokens are still about.</summary>
+    public static async Task EraseAsync(this ChatUser user)
+    {
+        ApiAnswer answer = await user.SendAsync(HttpMethod.Delete, "/chat/profile/", new { password = user.Password });
+        Assert.True(answer.Status == 204, answer.ToString());
+    }
+
     public static ChatTables Tables(this ChatHost host) => (ChatTables)host.Services.GetService(typeof(ChatTables))!;
 
     public static string Partition(string username) => Keys.User(Username.Parse(username)!);
 
-    /// <summary>As an erased account: its rows are gone, its tokens are still about.</summary>
-    public static async Task EraseAsync(this ChatHost host, string username)
+    /// <summary>Takes an account's rows away and leaves its sessions: what no request does.</summary>
+    public static async Task RemoveAccountAsync(this ChatHost host, string username)
     {
         var accounts = (AccountStore)host.Services.GetService(typeof(AccountStore))!;
         AccountProfile account = (await accounts.FindAsync(Username.Parse(username)!, TestContext.Current.CancellationToken))!;

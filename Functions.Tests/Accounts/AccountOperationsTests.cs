@@ -76,7 +76,7 @@ public sealed class AccountOperationsTests(AzuriteFixture azurite) : IAsyncLifet
         await _user.GetAsync("/chat/profile/");
         Expect(TableRequestKind.PointRead);
         await _user.SendAsync(HttpMethod.Patch, "/chat/profile/", new { bio = "x" });
-        Expect(TableRequestKind.PointRead, TableRequestKind.Update);
+        Expect(TableRequestKind.PointRead, TableRequestKind.Batch);
         await _user.PostAsync("/chat/password/", new { password = _user.Password, password1 = New, password2 = New });
         Expect(TableRequestKind.Query, TableRequestKind.Batch);
         await _user.PostAsync("/chat/logout/");

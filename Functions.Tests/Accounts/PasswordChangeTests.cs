@@ -52,7 +52,7 @@ public sealed class PasswordChangeTests(AzuriteFixture azurite)
     {
         await using ChatHost host = await ChatHost.StartAsync(_storage);
         ChatUser user = await host.SignedInAsync();
-        await host.EraseAsync(user.Username);
+        await user.EraseAsync();
         ApiAnswer answer = await user.PostAsync("/chat/password/", Change(user.Password, New, New));
         Assert.Equal((401, "not_signed_in"), (answer.Status, answer.Code));
     }

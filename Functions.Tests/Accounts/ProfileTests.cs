@@ -63,7 +63,7 @@ public sealed class ProfileTests(AzuriteFixture azurite)
     {
         await using ChatHost host = await ChatHost.StartAsync(_storage);
         ChatUser user = await host.SignedInAsync();
-        await host.EraseAsync(user.Username);
+        await user.EraseAsync();
         Assert.Equal("not_signed_in", (await user.GetAsync("/chat/profile/")).Code);
         Assert.Equal("not_signed_in", (await user.SendAsync(HttpMethod.Patch, "/chat/profile/", new { bio = "x" })).Code);
         Assert.Equal(204, (await user.PostAsync("/chat/logout/")).Status);

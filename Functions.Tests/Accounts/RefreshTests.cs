@@ -89,7 +89,7 @@ public sealed class RefreshTests(AzuriteFixture azurite)
     {
         await using ChatHost host = await ChatHost.StartAsync(_storage);
         ChatUser user = await host.SignedInAsync();
-        await host.EraseAsync(user.Username);
+        await host.RemoveAccountAsync(user.Username);
         Assert.Equal(401, (await host.RefreshAsync(user.RefreshToken)).Status);
         Assert.Equal(201, (await host.RegisterAsync(user.Username)).Status);
         Assert.Equal(401, (await host.RefreshAsync(user.RefreshToken)).Status);

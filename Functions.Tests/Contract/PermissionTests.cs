@@ -62,8 +62,9 @@ public sealed class PermissionTests(ContractHost contract) : IClassFixture<Contr
             }
         }
 
-        await _host.EraseAsync(users[4].Username);
-        await _host.EraseAsync(users[5].Username);
+        await users[5].PostAsync($"/chat/private/{cast.Other.Username}/", new { message = "hi" }).Is(201);
+        await users[4].EraseAsync();
+        await users[5].EraseAsync();
         await AskAllAsync(questions, cast);
     }
 

@@ -3,9 +3,9 @@ namespace ServerlessChat.Tests.Contract;
 /// <summary>Who may do what: every address, every kind of caller, and the status that each gets.</summary>
 /// <remarks>
 /// <para>Columns: whoever is not signed in (no token, an expired or a forged one); then in a public and in a private group: a stranger, a member, an admin,
-/// the owner, an erased account that was no member, an erased account that was one.</para>
-/// <para>An access token costs no look into storage and outlives its account. So what reads the caller's account or writes to their
-/// inbox answers 401 to the erased, and the rest takes the token at its word until it expires.</para>
+/// the owner, an erased account that was no member, an erased account that was one and had written to {m}.</para>
+/// <para>An access token costs no look into storage and outlives its account. So what reads the caller's account, writes to their
+/// inbox or to a private chat of theirs answers 401 to the erased, and the rest takes the token at its word until it expires.</para>
 /// <para>In a path: {g} the group, {new} a free slug, {m} another member, {u} a user who is none, {o} the owner, {me} the caller.</para>
 /// </remarks>
 internal static class Permissions
@@ -22,31 +22,33 @@ internal static class Permissions
         POST   /chat/password/               {"password":"x","password1":"a-new-one-9","password2":"a-new-one-9"} | 401 | 400 400 400 400 401 401 | - - - - - -
         GET    /chat/profile/                {}                                                             | 401 | 200 200 200 200 401 401 | 200 200 200 200 401 401
         PATCH  /chat/profile/                {"bio":"x"}                                                    | 401 | 200 200 200 200 401 401 | 200 200 200 200 401 401
+        DELETE /chat/profile/                {"password":"x"}                                               | 401 | 400 400 400 400 401 401 | - - - - - -
+        GET    /chat/profile/export/         {}                                                             | 401 | 200 200 200 200 401 401 | - - - - - -
         GET    /chat/profile/{m}/            {}                                                             | 401 | 200 200 200 200 200 200 | 200 200 200 200 200 200
         GET    /chat/                        {}                                                             | 401 | 200 200 200 200 401 401 | 200 200 200 200 401 401
         POST   /chat/create_group/           {"group_name":"n","slug":"{new}","type":"public"}              | 401 | 201 201 201 201 401 401 | 201 201 201 201 401 401
-        GET    /chat/group/{g}/              {}                                                             | 401 | 200 200 200 200 200 200 | 404 200 200 200 404 200
-        POST   /chat/group/{g}/              {"message":"hi"}                                               | 401 | 201 201 201 201 401 201 | 404 201 201 201 404 201
-        PATCH  /chat/group/{g}/              {"group_name":"n"}                                             | 401 | 403 403 200 200 403 403 | 404 403 200 200 404 403
-        POST   /chat/delete_group/{g}/       {}                                                             | 401 | 403 403 403 204 403 403 | 404 403 403 204 404 403
-        DELETE /chat/delete_group/{g}/       {}                                                             | 401 | 403 403 403 204 403 403 | 404 403 403 204 404 403
-        POST   /chat/group/{g}/join/         {}                                                             | 401 | 204 204 204 204 401 204 | 404 204 204 204 404 204
-        POST   /chat/group/{g}/leave/        {}                                                             | 401 | 204 204 204 409 204 204 | 404 204 204 409 404 204
-        POST   /chat/group/{g}/read/         {"id":1}                                                       | 401 | 403 204 204 204 403 204 | 404 204 204 204 404 204
-        GET    /chat/group/{g}/members/      {}                                                             | 401 | 200 200 200 200 200 200 | 404 200 200 200 404 200
-        PUT    /chat/group/{g}/members/{u}/  {}                                                             | 401 | 403 403 200 200 403 403 | 404 403 200 200 404 403
-        PUT    /chat/group/{g}/members/{u}/  {"role":"admin"}                                               | 401 | 403 403 403 200 403 403 | 404 403 403 200 404 403
-        PUT    /chat/group/{g}/members/{m}/  {"role":"admin"}                                               | 401 | 403 403 403 200 403 403 | 404 403 403 200 404 403
-        PUT    /chat/group/{g}/members/{m}/  {"role":"owner"}                                               | 401 | 403 403 403 200 403 403 | 404 403 403 200 404 403
-        PUT    /chat/group/{g}/members/{o}/  {"role":"member"}                                              | 401 | 403 403 403 409 403 403 | 404 403 403 409 404 403
-        PUT    /chat/group/{g}/members/{me}/ {"role":"owner"}                                               | 401 | 403 403 403 200 403 403 | 404 403 403 200 404 403
-        DELETE /chat/group/{g}/members/{m}/  {}                                                             | 401 | 403 403 204 204 403 403 | 404 403 204 204 404 403
-        DELETE /chat/group/{g}/members/{o}/  {}                                                             | 401 | 403 403 403 409 403 403 | 404 403 403 409 404 403
-        DELETE /chat/group/{g}/members/{me}/ {}                                                             | 401 | 403 204 204 409 403 403 | 404 204 204 409 404 403
-        GET    /chat/chat/private/{m}/       {}                                                             | 401 | 200 200 200 200 200 200 | 200 200 200 200 200 200
+        GET    /chat/group/{g}/              {}                                                             | 401 | 200 200 200 200 200 200 | 404 200 200 200 404 404
+        POST   /chat/group/{g}/              {"message":"hi"}                                               | 401 | 201 201 201 201 401 401 | 404 201 201 201 404 404
+        PATCH  /chat/group/{g}/              {"group_name":"n"}                                             | 401 | 403 403 200 200 403 403 | 404 403 200 200 404 404
+        POST   /chat/delete_group/{g}/       {}                                                             | 401 | 403 403 403 204 403 403 | 404 403 403 204 404 404
+        DELETE /chat/delete_group/{g}/       {}                                                             | 401 | 403 403 403 204 403 403 | 404 403 403 204 404 404
+        POST   /chat/group/{g}/join/         {}                                                             | 401 | 204 204 204 204 401 401 | 404 204 204 204 404 404
+        POST   /chat/group/{g}/leave/        {}                                                             | 401 | 204 204 204 409 204 204 | 404 204 204 409 404 404
+        POST   /chat/group/{g}/read/         {"id":1}                                                       | 401 | 403 204 204 204 403 403 | 404 204 204 204 404 404
+        GET    /chat/group/{g}/members/      {}                                                             | 401 | 200 200 200 200 200 200 | 404 200 200 200 404 404
+        PUT    /chat/group/{g}/members/{u}/  {}                                                             | 401 | 403 403 200 200 403 403 | 404 403 200 200 404 404
+        PUT    /chat/group/{g}/members/{u}/  {"role":"admin"}                                               | 401 | 403 403 403 200 403 403 | 404 403 403 200 404 404
+        PUT    /chat/group/{g}/members/{m}/  {"role":"admin"}                                               | 401 | 403 403 403 200 403 403 | 404 403 403 200 404 404
+        PUT    /chat/group/{g}/members/{m}/  {"role":"owner"}                                               | 401 | 403 403 403 200 403 403 | 404 403 403 200 404 404
+        PUT    /chat/group/{g}/members/{o}/  {"role":"member"}                                              | 401 | 403 403 403 409 403 403 | 404 403 403 409 404 404
+        PUT    /chat/group/{g}/members/{me}/ {"role":"owner"}                                               | 401 | 403 403 403 200 403 403 | 404 403 403 200 404 404
+        DELETE /chat/group/{g}/members/{m}/  {}                                                             | 401 | 403 403 204 204 403 403 | 404 403 204 204 404 404
+        DELETE /chat/group/{g}/members/{o}/  {}                                                             | 401 | 403 403 403 409 403 403 | 404 403 403 409 404 404
+        DELETE /chat/group/{g}/members/{me}/ {}                                                             | 401 | 403 204 204 409 403 403 | 404 204 204 409 404 404
+        GET    /chat/chat/private/{m}/       {}                                                             | 401 | 200 200 200 200 200 401 | 200 200 200 200 200 401
         POST   /chat/chat/private/{m}/       {"message":"hi"}                                               | 401 | 201 201 201 201 401 401 | 201 201 201 201 401 401
         POST   /chat/chat/private/{u}/read/  {"id":1}                                                       | 401 | 400 400 400 400 400 400 | 400 400 400 400 400 400
-        GET    /chat/private/{m}/            {}                                                             | 401 | 200 200 200 200 200 200 | 200 200 200 200 200 200
+        GET    /chat/private/{m}/            {}                                                             | 401 | 200 200 200 200 200 401 | 200 200 200 200 200 401
         POST   /chat/private/{m}/            {"message":"hi"}                                               | 401 | 201 201 201 201 401 401 | 201 201 201 201 401 401
         POST   /chat/private/{u}/read/       {"id":1}                                                       | 401 | 400 400 400 400 400 400 | 400 400 400 400 400 400
         """;

@@ -48,7 +48,7 @@ public sealed class ExportReader(GroupStore groups, ConversationLog log)
     {
         ExportLine? headLine = after is null ? source.HeadLine : null;
         long done = after ?? 0;
-        do
+        while (headLine is not null || done < source.Head.LastId) // What ended the answer before is not a part again: each answer gets further.
         {
             long last = Math.Min(done + PageSize, source.Head.LastId);
             IReadOnlyList<Entry> entries = await log.ReadAsync(source.Head.Id, done + 1, last, cancellationToken);
@@ -57,7 +57,6 @@ public sealed class ExportReader(GroupStore groups, ConversationLog log)
                 headLine, [.. entries.Where(entry => entry.UserId == caller.Id).Select(source.Shape)], source.Group, new ExportCursor(rowKey, done));
             headLine = null;
         }
-        while (done < source.Head.LastId);
     }
 
     private async Task<Source?> FindGroupAsync(Caller caller, GroupInboxRow row, CancellationToken cancellationToken)

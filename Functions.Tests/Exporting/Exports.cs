@@ -1,0 +1,46 @@
+using System.Text.Json;
+using ServerlessChat.Tests.Contract;
+
+namespace ServerlessChat.Tests.Exporting;
+
+/// <summary>An answer of the export, read to its end.</summary>
+internal sealed record ExportedLines(IReadOnlyList<JsonElement> Lines)
+{
+    public JsonElement Last => Lines[^1];
+
+    public IEnumerable<JsonElement> Of(string type) => Lines.Where(line => line.Text("type") == type);
+
+    public override string ToString() => string.Join('\n', Lines);
+}
+
+/// <summary>How tests ask for exports.</summary>
+internal static class Exports
+{
+    public const string Path = "/chat/profile/export/";
+
+    /// <summary>One answer, which ends as one that was not cut off does.</summary>
+    public static async Task<ExportedLines> ExportAsync(this ChatUser user, string query = "")
+    {
+        ApiAnswer answer = await user.GetAsync(Path + query).Is(200);
+        Assert.Equal("application/x-ndjson", answer.Header("Content-Type"));
+        Assert.EndsWith("\n", answer.Body, StringComparison.Ordinal);
+        ExportedLines export = new([.. answer.Body.Split('\n')[..^1].Select(line => JsonElement.Parse(line))]);
+        Assert.True(export.Last.Text("type") is "end" or "more");
+        Assert.Equal(export.Lines.Count - 1, export.Last.Number("lines"));
+        return export;
+    }
+
+    /// <summary>The lines of all answers, asked for until there is no more.</summary>
+    public static async Task<ExportedLines> ExportAllAsync(this ChatUser user)
+    {
+        List<JsonElement> lines = [];
+        ExportedLines part = await user.ExportAsync();
+        while (part.Last.Text("type") is "more")
+        {
+            lines.AddRange(part.Lines.SkipLast(1));
+            part = await user.ExportAsync("?after=" + part.Last.Text("after"));
+        }
+
+        return new ExportedLines([.. lines, .. part.Lines]);
+    }
+}
