@@ -222,6 +222,67 @@ public sealed class ErasureSweepTests(AzuriteFixture azurite) : IAsyncLifetime
         await Stored.AssertNowhereAsync(_proxy.ConnectionString, sara.Username);
     }
 
+    [Theory]
+    [InlineData(true, 401)]
+    [InlineData(false, 404)]
+    public async Task A_First_Private_Message_Meanwhile_Is_Not_Stored_And_Leaves_Nothing(bool isHers, int status)
+    {
+        (ChatUser sara, ChatUser bob) = (await _host.SignedInAsync(), await _host.SignedInAsync());
+        (ChatUser sender, ChatUser other) = isHers ? (sara, bob) : (bob, sara);
+
+        ApiAnswer sent = await _proxy.HoldAsync(
+            HeldRequest.BatchOf("conversations"), () => sender.PostAsync($"/chat/private/{other.Username}/", new { message = "first" }), sara.EraseAsync);
+
+        sent.Is(status).IsWellMadeProblem();
+        Assert.Empty((await bob.GetAsync("/chat/").Is(200)).Json.List("private_chats"));
+        Assert.Single(await _host.Tables().TracesAsync(sara.Username)); // As long as a message may be on its way.
+        await _host.SweepAsync();
+        Assert.Single(await _host.Tables().TracesAsync(sara.Username));
+        _clock.Advance(TimeSpan.FromMinutes(6));
+        await bob.GetAsync("/chat/").Is(200);
+        await _host.SweepAsync();
+
+        Assert.Empty(await _host.Tables().TracesAsync(sara.Username));
+        Assert.DoesNotContain(await _host.Tables().TracesAsync(bob.Username), row => row.RowKey.StartsWith(Keys.InboxPrivates, StringComparison.Ordinal));
+        Assert.DoesNotContain(await Stored.RowsAsync(_proxy.ConnectionString), row => row.StartsWith("conversations", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_Group_That_Is_Made_Meanwhile_Is_Deleted_By_The_Sweep()
+    {
+        (ChatUser sara, ChatUser bob) = (await _host.SignedInAsync(), await _host.SignedInAsync());
+        string slug = Rooms.NewName("گروه");
+
+        await _proxy.HoldAsync(
+            HeldRequest.BatchOf("conversations"),
+            () => sara.PostAsync("/chat/create_group/", new { group_name = "g", slug, type = "public" }),
+            sara.EraseAsync).Is(201);
+        await _host.SweepAsync();
+
+        await bob.GetAsync($"/chat/group/{slug}/").IsProblem(404, "not_found");
+        Assert.Empty(await _host.Tables().TracesAsync(sara.Username));
+        await bob.OpenAsync(slug: slug);
+    }
+
+    [Fact]
+    public async Task A_Group_That_Was_Never_Made_Does_Not_Keep_The_Name()
+    {
+        ChatUser sara = await _host.SignedInAsync();
+        _proxy.Fault = request => HeldRequest.BatchOf("conversations")(request) ? FaultAction.Refuse : FaultAction.None;
+        await sara.PostAsync("/chat/create_group/", new { group_name = "g", slug = Rooms.NewName(), type = "private" }).IsProblem(503, "unavailable");
+        _proxy.Reset();
+
+        await sara.EraseAsync();
+        Assert.Single(await _host.Tables().TracesAsync(sara.Username));
+        _clock.Advance(TimeSpan.FromMinutes(6));
+        await _host.SweepAsync();
+        Assert.Empty(await _host.Tables().TracesAsync(sara.Username));
+        _clock.Advance(TimeSpan.FromHours(24));
+        await _host.SweepAsync();
+
+        await _host.SignedInAsync(sara.Username);
+    }
+
     private async Task<TableEntity> HeadAsync(Room room) =>
         (await _host.Tables().Conversations.GetEntityAsync<TableEntity>(Keys.Group(Slug.Parse(room.Slug)!), Keys.Head, cancellationToken: Cancellation)).Value;
 }

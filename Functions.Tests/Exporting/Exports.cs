@@ -38,7 +38,9 @@ internal static class Exports
         while (part.Last.Text("type") is "more")
         {
             lines.AddRange(part.Lines.SkipLast(1));
-            part = await user.ExportAsync("?after=" + part.Last.Text("after"));
+            string after = part.Last.Text("after")!;
+            part = await user.ExportAsync("?after=" + after);
+            Assert.True(part.Last.Text("type") is "end" || part.Last.Text("after") != after, $"No further than {after}.");
         }
 
         return new ExportedLines([.. lines, .. part.Lines]);
