@@ -131,6 +131,59 @@ public sealed class BudgetTests(AzuriteFixture azurite) : IAsyncLifetime
         Assert.Equal(9, _proxy.Count());
     }
 
+    [Fact]
+    public async Task To_Erase_An_Account_Costs_Five_And_Four_For_Each_Conversation()
+    {
+        ChatUser lonely = await _host.SignedInAsync();
+        TableRequestKind[] alone = [TableRequestKind.Query, TableRequestKind.Upsert, TableRequestKind.Batch, TableRequestKind.Query, TableRequestKind.Update];
+        await ExpectAsync(204, () => EraseAsync(lonely), alone, []);
+
+        await CreateAsync("written", "public");
+        Assert.Equal(201, (await _bob.PostAsync("/chat/group/written/", new { message = "hi" })).Status);
+        Assert.Equal(201, (await _bob.PostAsync($"/chat/private/{_sara.Username}/", new { message = "hi" })).Status);
+        TableRequestKind[] group = [TableRequestKind.PointRead, TableRequestKind.PointRead, TableRequestKind.Batch, TableRequestKind.Upsert];
+        TableRequestKind[] pair = [TableRequestKind.PointRead, TableRequestKind.Batch, TableRequestKind.Upsert, TableRequestKind.Update];
+        await ExpectAsync(204, () => EraseAsync(_bob), [.. alone, .. group, .. pair], [TableRequestKind.Batch, TableRequestKind.Query]);
+
+        static Task<ApiAnswer> EraseAsync(ChatUser user) => user.SendAsync(HttpMethod.Delete, "/chat/profile/", new { password = user.Password });
+    }
+
+    [Fact]
+    public async Task An_Export_Costs_A_Query_And_For_Each_Conversation_Two_Reads_At_Most_And_A_Query()
+    {
+        await CreateAsync("kept", "public");
+        await CreateAsync("left", "public");
+        foreach (string slug in new[] { "kept", "left" })
+        {
+            Assert.Equal(201, (await _bob.PostAsync($"/chat/group/{slug}/", new { message = "hi" })).Status);
+        }
+
+        Assert.Equal(204, (await _bob.PostAsync("/chat/group/left/leave/")).Status);
+        Assert.Equal(201, (await _bob.PostAsync($"/chat/private/{_sara.Username}/", new { message = "hi" })).Status);
+        await ExpectAsync(200, () => _bob.GetAsync("/chat/profile/export/"), [.. Enumerable.Repeat(TableRequestKind.PointRead, 4)], [.. Enumerable.Repeat(TableRequestKind.Query, 4)]);
+    }
+
+    [Fact]
+    public async Task A_Page_Of_A_Chat_With_An_Erased_Person_Costs_A_Read_And_Two_Queries()
+    {
+        ChatUser gone = await _host.SignedInAsync();
+        Assert.Equal(201, (await gone.PostAsync($"/chat/private/{_sara.Username}/", new { message = "hi" })).Status);
+        Assert.Equal(204, (await gone.SendAsync(HttpMethod.Delete, "/chat/profile/", new { password = gone.Password })).Status);
+        string? name = (await _sara.GetAsync("/chat/")).Json.GetProperty("private_chats")[0].GetProperty("username").GetString();
+
+        await ExpectAsync(200, () => _sara.GetAsync($"/chat/private/{name}/"), [TableRequestKind.PointRead], [TableRequestKind.Query, TableRequestKind.Query]);
+    }
+
+    [Fact]
+    public async Task A_Sweep_With_Nothing_To_Do_Costs_Three_Queries_Also_While_A_Name_Is_Kept()
+    {
+        using HttpClient timer = _host.Anonymous();
+        ChatUser gone = await _host.SignedInAsync();
+        Assert.Equal(204, (await gone.SendAsync(HttpMethod.Delete, "/chat/profile/", new { password = gone.Password })).Status);
+
+        await ExpectAsync(200, () => timer.PostJsonAsync("/sweep"), [.. Enumerable.Repeat(TableRequestKind.Query, 3)], []);
+    }
+
     private async Task CreateAsync(string slug, string type)
     {
         ApiAnswer created = await _sara.PostAsync("/chat/create_group/", new { group_name = slug, slug, type });

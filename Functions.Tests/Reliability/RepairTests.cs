@@ -84,6 +84,8 @@ internal sealed class Cast(IReadOnlyDictionary<char, ChatUser> users)
 
     public IEnumerable<ChatUser> All => users.Values;
 
+    public Cast Without(char letter) => new(users.Where(user => user.Key != letter).ToDictionary());
+
     public Cast On(ChatHost host) => new(users.ToDictionary(user => user.Key, user => user.Value with { Client = host.SignedIn(user.Value.Token) }));
 }
 

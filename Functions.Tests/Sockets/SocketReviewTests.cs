@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Emulator;
+using ServerlessChat.Tests.Accounts;
 using ServerlessChat.Tests.Azurite;
 using ServerlessChat.Tests.Contract;
 
@@ -34,6 +35,7 @@ public sealed class SocketReviewTests(AzuriteFixture azurite) : IAsyncLifetime
     [InlineData("public", "kick", true)]
     [InlineData("private", "kick", true)]
     [InlineData("private", "delete", true)]
+    [InlineData("public", "erase", true)]
     [InlineData("private", "rename", false)]
     [InlineData("private", "nothing", false)]
     public async Task A_Connection_That_Is_Not_Right_Any_More_Is_Closed(string type, string change, bool isClosed)
@@ -49,6 +51,7 @@ public sealed class SocketReviewTests(AzuriteFixture azurite) : IAsyncLifetime
     [Theory]
     [InlineData("kick", true)]
     [InlineData("join", true)]
+    [InlineData("erase", true)]
     [InlineData("nothing", false)]
     public async Task A_Notifications_Connection_Whose_Groups_Changed_Meanwhile_Is_Closed(string change, bool isClosed)
     {
@@ -63,6 +66,7 @@ public sealed class SocketReviewTests(AzuriteFixture azurite) : IAsyncLifetime
     [Theory]
     [InlineData("kick", "forbidden")]
     [InlineData("delete", "not_found")]
+    [InlineData("erase", "forbidden")]
     public async Task A_Message_On_An_Old_Right_Is_Refused(string change, string code)
     {
         (ChatUser sara, ChatUser eve) = (await _host.SignedInAsync(), await _host.SignedInAsync());
@@ -94,6 +98,9 @@ public sealed class SocketReviewTests(AzuriteFixture azurite) : IAsyncLifetime
                 break;
             case "delete":
                 await sara.PostAsync($"/chat/delete_group/{room.Slug}/").Is(204);
+                break;
+            case "erase":
+                await eve.EraseAsync();
                 break;
             case "rename":
                 await sara.SendAsync(HttpMethod.Patch, room.Path, new { group_name = "x" }).Is(200);
