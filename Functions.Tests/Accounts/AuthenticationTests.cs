@@ -60,7 +60,7 @@ public sealed class AuthenticationTests(AzuriteFixture azurite)
     {
         await using ChatHost host = await ChatHost.StartAsync(_storage);
         ChatUser user = await host.SignedInAsync();
-        foreach ((string path, string allow) in new[] { ("/chat/login/", "POST"), ("/chat/register/", "POST"), ("/chat/profile/", "GET, PATCH") })
+        foreach ((string path, string allow) in new[] { ("/chat/login/", "POST"), ("/chat/register/", "POST"), ("/chat/profile/", "DELETE, GET, PATCH") })
         {
             ApiAnswer answer = await user.SendAsync(HttpMethod.Put, path);
             Assert.Equal((405, "method_not_allowed"), (answer.Status, answer.Code));

@@ -33,8 +33,7 @@ public sealed class Heirs(GroupStore groups, AccountStore accounts)
         do
         {
             page = await groups.ReadMembersAsync(group, page is [.., var last] ? last.Id : null, PageSize, cancellationToken);
-            first = page.Where(member => !excluded.Contains(member.Id)).Append(first).OfType<Member>()
-                .MinBy(member => (!member.MayManage, member.JoinedAt, member.Id.Value));
+            first = page.Where(member => !excluded.Contains(member.Id)).Prepend(first).OfType<Member>().MinBy(member => (!member.MayManage, member.JoinedAt));
         }
         while (page.Count == PageSize);
         return first;

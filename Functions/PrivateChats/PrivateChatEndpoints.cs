@@ -11,6 +11,7 @@ public static class PrivateChatEndpoints
 {
     public static IServiceCollection AddPrivateChats(this IServiceCollection services)
     {
+        services.TryAddSingleton<ReadableChats>();
         services.TryAddSingleton<PrivateMessages>();
         return services;
     }

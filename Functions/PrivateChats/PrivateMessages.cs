@@ -7,7 +7,7 @@ using ServerlessChat.Names;
 namespace ServerlessChat.PrivateChats;
 
 /// <summary>Sending to a person and reading the log of a pair.</summary>
-public sealed class PrivateMessages(AccountStore accounts, InboxStore inbox, ConversationLog log)
+public sealed class PrivateMessages(AccountStore accounts, InboxStore inbox, ConversationLog log, ReadableChats chats)
 {
     /// <summary>Appends a message. One read (the other's account) and one transaction; the first message of a pair also opens both inboxes.</summary>
     public async Task<Outcome<PrivateSend>> SendAsync(Caller caller, string target, Draft draft, CancellationToken cancellationToken) =>
@@ -33,7 +33,7 @@ public sealed class PrivateMessages(AccountStore accounts, InboxStore inbox, Con
     /// <summary>The other and a page of the log. Two reads and one query at most.</summary>
     public async Task<Outcome<PrivatePageResponse>> ReadAsync(Caller caller, string target, PageRequest request, CancellationToken cancellationToken)
     {
-        if (await FindReadableAsync(caller, target, cancellationToken) is not { } chat)
+        if (await chats.FindAsync(caller, target, cancellationToken) is not { } chat)
         {
             return ApiProblem.Of(Errors.NotFound);
         }
@@ -57,7 +57,7 @@ public sealed class PrivateMessages(AccountStore accounts, InboxStore inbox, Con
     /// <summary>Moves the caller's read position forward; null when done.</summary>
     public async Task<ApiProblem?> MarkReadAsync(Caller caller, string target, long? id, CancellationToken cancellationToken)
     {
-        if (await FindReadableAsync(caller, target, cancellationToken) is not { } chat)
+        if (await chats.FindAsync(caller, target, cancellationToken) is not { } chat)
         {
             return ApiProblem.Of(Errors.NotFound);
         }
@@ -112,35 +112,8 @@ public sealed class PrivateMessages(AccountStore accounts, InboxStore inbox, Con
     private ApiProblem Closed(Caller caller, ConversationId pair) =>
         ApiProblem.Of(log.KnownHead(pair.Partition) is { } head && head.Erased.Has(caller.Id) ? Errors.NotSignedIn : Errors.NotFound);
 
-    /// <summary>The chat that a name leads to: with whoever has the name, or what is left of one with an erased person (<see cref="DeletedUser.UsernameOf"/>). Two operations.</summary>
-    private async Task<ReadableChat?> FindReadableAsync(Caller caller, string target, CancellationToken cancellationToken)
-    {
-        if (Username.Parse(target) is not { } username)
-        {
-            return null;
-        }
-
-        if (DeletedUser.IdPrefixOf(username) is { } idPrefix)
-        {
-            return await inbox.FindOtherAsync(caller.Username, idPrefix, cancellationToken) is { } erased
-                && await log.ReadHeadAsync(ConversationId.Of(caller.Id, erased).Partition, cancellationToken) is { LastId: > 0 } left && left.Erased.Has(erased)
-                    ? new ReadableChat(erased, Pair.Erased(erased), left)
-                    : null;
-        }
-
-        return await accounts.FindAsync(username, cancellationToken) is { } other
-            ? new ReadableChat(
-                other.Id,
-                new PersonResponse(other.Username.Text, other.DisplayName),
-                await log.ReadHeadAsync(ConversationId.Of(caller.Id, other.Id).Partition, cancellationToken))
-            : null;
-    }
-
     private async Task<AccountProfile?> FindAsync(string? target, CancellationToken cancellationToken) =>
         Username.Parse(target) is { } username ? await accounts.FindAsync(username, cancellationToken) : null;
-
-    /// <param name="Head">Null when nothing was written yet.</param>
-    private sealed record ReadableChat(AccountId OtherId, PersonResponse Other, ConversationHead? Head);
 }
 
 /// <summary>The other of a private chat.</summary>
