@@ -12,7 +12,7 @@ if [ -z "${EVENT_AUDIENCE:-}" ]; then
   EVENT_AUDIENCE=$(az ad app list --filter "displayName eq '$name'" --query '[0].appId' --output tsv)
   if [ -z "$EVENT_AUDIENCE" ] || [ "$EVENT_AUDIENCE" = None ]; then
     EVENT_AUDIENCE=$(az ad app create --display-name "$name" --sign-in-audience AzureADMyOrg --query appId --output tsv)
-    echo "Made the Entra application $name."
+    echo "Made the Entra application $name: $EVENT_AUDIENCE."
   fi
 
   # Tokens of version 2: their issuer is the one of WebPubSub__EventAuthority, and their audience the bare client id.
