@@ -12,8 +12,10 @@ if [ -z "${EVENT_AUDIENCE:-}" ]; then
   EVENT_AUDIENCE=$(az ad app list --filter "displayName eq '$name'" --query '[0].appId' --output tsv)
   if [ -z "$EVENT_AUDIENCE" ] || [ "$EVENT_AUDIENCE" = None ]; then
     EVENT_AUDIENCE=$(az ad app create --display-name "$name" --sign-in-audience AzureADMyOrg --query appId --output tsv)
-    echo "Made the Entra application $name: $EVENT_AUDIENCE."
+    echo "Made the Entra application $name."
   fi
+
+  echo "The Entra application $name: $EVENT_AUDIENCE."
 
   # Tokens of version 2: their issuer is the one of WebPubSub__EventAuthority, and their audience the bare client id.
   object=$(az ad app show --id "$EVENT_AUDIENCE" --query id --output tsv)
