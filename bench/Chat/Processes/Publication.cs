@@ -37,6 +37,10 @@ internal sealed class Publication : IDisposable
     /// <summary>What is deployed, for this machine.</summary>
     public static Task<Publication> PackageAsync(CancellationToken cancellationToken) => PublishAsync("composite", Functions, [.. OfThisMachine, .. Composite], cancellationToken);
 
+    /// <summary>The same with all of .NET and of the libraries.</summary>
+    public static Task<Publication> UntrimmedAsync(CancellationToken cancellationToken) =>
+        PublishAsync("composite, not trimmed", Functions, [.. OfThisMachine, .. Composite, "-p:PublishTrimmed=false"], cancellationToken);
+
     public static Task<Publication> JitAsync(CancellationToken cancellationToken) => PublishAsync("JIT", Functions, [.. OfThisMachine, .. Jit], cancellationToken);
 
     public static Task<Publication> ReadyToRunAsync(CancellationToken cancellationToken) =>
