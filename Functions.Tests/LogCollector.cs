@@ -14,6 +14,9 @@ public sealed class LogCollector : ILoggerProvider
 
     public IReadOnlyCollection<LogEntry> Entries => _entries;
 
+    /// <summary>What an app in another process has written.</summary>
+    public void Keep(LogEntry entry) => _entries.Enqueue(entry);
+
     public void AddSecret(string secret) => _secrets.Add(secret);
 
     public void AssertClean(bool errorsAreExpected)

@@ -3,11 +3,11 @@ using System.Text.Json;
 namespace ServerlessChat.Tests.Contract;
 
 /// <summary>Addresses 5, 6 and 7, and the sessions of part 2: their shapes.</summary>
-public sealed class AccountShapeTests(ContractHost contract) : IClassFixture<ContractHost>
+public abstract class AccountShapeTests(IContractHost contract)
 {
     private const string Password = "a sentence nobody guesses";
 
-    private readonly ChatHost _host = contract.Host;
+    private readonly RunningChat _host = contract.Host;
 
     [Theory]
     [InlineData("/")]

@@ -3,12 +3,19 @@ using ServerlessChat.Tests.Faults;
 
 namespace ServerlessChat.Tests.Contract;
 
-/// <summary>One host for a test class, over storage of its own.</summary>
-public sealed class ContractHost(AzuriteFixture azurite) : IAsyncLifetime
+/// <summary>Who keeps the contract: the tests of this folder are run against each.</summary>
+public interface IContractHost
+{
+    /// <summary>One for a test class, over storage of its own.</summary>
+    RunningChat Host { get; }
+}
+
+/// <summary>The app in this process.</summary>
+public sealed class ContractHost(AzuriteFixture azurite) : IContractHost, IAsyncLifetime
 {
     private ChatHost? _host;
 
-    public ChatHost Host => _host ?? throw new InvalidOperationException("The host isn't started.");
+    public RunningChat Host => _host ?? throw new InvalidOperationException("The host isn't started.");
 
     public async ValueTask InitializeAsync() => _host = await ChatHost.StartAsync(azurite.NewConnectionString());
 

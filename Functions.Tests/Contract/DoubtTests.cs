@@ -44,7 +44,7 @@ public sealed class DoubtTests(AzuriteFixture azurite)
 
     private static async Task<int> DoubtsAsync(ChatHost host, ChatUser user)
     {
-        ChatTables tables = host.Services.GetRequiredService<ChatTables>();
+        ChatTables tables = host.Tables;
         List<TableEntity> rows = await tables.Users.RowsAsync(Keys.User(Username.Parse(user.Username)!));
         for (int shard = 0; shard < Keys.DirectoryShards; shard++)
         {

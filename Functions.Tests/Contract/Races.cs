@@ -68,7 +68,7 @@ internal static class Races
         }
 
         await hosts.SweepAsync();
-        ChatTables tables = hosts.One.Services.GetRequiredService<ChatTables>();
+        ChatTables tables = hosts.One.Tables;
         Assert.Empty(await tables.Conversations.RowsAsync(Keys.Group(Slug.Parse(slug)!)));
         Assert.Empty(await tables.Sweep.RowsAsync(Keys.Sweep));
         foreach (ChatUser user in everyone)
