@@ -7,7 +7,12 @@ namespace ServerlessChat.Tests;
 /// <summary>The app, wherever it runs, spoken to over HTTP: in this process (<see cref="ChatHost"/>), or published and behind the Functions host.</summary>
 public abstract class RunningChat : IAsyncDisposable
 {
-    private readonly SocketsHttpHandler _handler = new() { UseCookies = false, AllowAutoRedirect = false, UseProxy = false };
+    /// <summary>For an answer. Only a broken build reaches it.</summary>
+    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(60);
+
+    private readonly AnswerLimit _handler;
+
+    protected RunningChat() => _handler = new AnswerLimit(Limit, () => Logs.Last());
 
     /// <summary><c>http://127.0.0.1:(port)/</c>.</summary>
     public abstract Uri Address { get; }
@@ -18,7 +23,10 @@ public abstract class RunningChat : IAsyncDisposable
     public abstract ChatTables Tables { get; }
 
     /// <summary>A client without a session, a cookie jar or redirects.</summary>
-    public HttpClient Anonymous() => new(_handler, disposeHandler: false) { BaseAddress = Address, Timeout = TimeSpan.FromSeconds(60) };
+    public HttpClient Anonymous() => new(_handler, disposeHandler: false) { BaseAddress = Address, Timeout = Limit + TimeSpan.FromSeconds(10) };
+
+    /// <summary>Whether the answer is not the app's, but of what stands before it.</summary>
+    public virtual bool IsOfHost(ApiAnswer answer) => false;
 
     /// <summary>A user who is registered and logged in, over HTTP.</summary>
     /// <param name="username">By default a new one that no other test has.</param>

@@ -9,16 +9,20 @@ internal static class Package
 {
     private static readonly TimeSpan Limit = TimeSpan.FromMinutes(8);
 
+    private static readonly Lazy<Task<string>> Made = new(MakeAsync);
+
     private static readonly Lazy<Task<string>> Unpacked = new(UnpackAsync);
 
     /// <summary>Of a package made before nothing is made anew.</summary>
     /// <returns>The folder. Nobody writes in it.</returns>
     public static Task<string> FolderAsync() => Unpacked.Value;
 
+    /// <returns>The file.</returns>
+    public static Task<string> ZipAsync() => Made.Value;
+
     private static async Task<string> UnpackAsync()
     {
-        await MakeAsync();
-        string zip = Path.Combine(Repository.Root, "artifacts", "functions.zip");
+        string zip = await ZipAsync();
         string folder = Path.Combine(Repository.Root, "artifacts", "unpacked");
         string stamp = folder + ".stamp";
         string made = $"{File.GetLastWriteTimeUtc(zip):O}";
@@ -36,11 +40,13 @@ internal static class Package
         return folder;
     }
 
-    private static async Task MakeAsync()
+    private static async Task<string> MakeAsync()
     {
         var start = new ProcessStartInfo("bash", [Path.Combine(Repository.Root, "package.sh")]) { UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true };
         start.Environment["RUNTIME"] = Runtime;
         start.Environment["QUICK"] = "1"; // One that was made in full is taken as it is.
+        start.Environment["MSBUILDDISABLENODEREUSE"] = "1"; // No process stays behind: it could keep the output open, which is read to its end.
+        start.Environment["UseSharedCompilation"] = "false";
         using Process process = Process.Start(start)!;
         try
         {
@@ -49,6 +55,11 @@ internal static class Package
             string output = await process.StandardOutput.ReadToEndAsync(limit.Token);
             await process.WaitForExitAsync(limit.Token);
             Assert.True(process.ExitCode == 0, $"package.sh failed: {output} {await errors}");
+            return Path.Combine(Repository.Root, "artifacts", "functions.zip");
+        }
+        catch (OperationCanceledException e)
+        {
+            throw new TimeoutException($"package.sh did not end within {Limit.TotalMinutes} min.", e);
         }
         finally
         {

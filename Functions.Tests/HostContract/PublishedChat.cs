@@ -38,9 +38,17 @@ internal sealed class PublishedChat : RunningChat
             all[name] = value;
         }
 
-        FunctionsHost host = await FunctionsHost.StartAsync(await Package.FolderAsync(), all, line => logs.Keep(Entry(line)), line => logs.Keep(new LogEntry(LogLevel.Error, "stderr", line)));
+        var output = new WorkerOutput(line => logs.Keep(Entry(line)), line => logs.Keep(new LogEntry(LogLevel.Error, "stderr", line)));
+        FunctionsHost host = await FunctionsHost.StartAsync(await Package.FolderAsync(), all, output);
         return new PublishedChat(host, logs, connectionString);
     }
+
+    public override bool IsOfHost(ApiAnswer answer) => answer.Header(FunctionsHost.Mark) is not null;
+
+    /// <summary>The timer's sweep, as the host calls it.</summary>
+    /// <returns>The invocation's logs.</returns>
+    public Task<IReadOnlyList<string>> SweepAsync(CancellationToken cancellationToken) =>
+        FunctionsHost.Timers.FireAsync(FunctionsHost.Root.Functions.Single(f => f.Name is "sweep"), cancellationToken);
 
     public override async ValueTask DisposeAsync()
     {
@@ -56,13 +64,15 @@ internal sealed class PublishedChat : RunningChat
             JsonElement json = JsonElement.Parse(line);
             return new LogEntry(Enum.Parse<LogLevel>(json.GetProperty("LogLevel").GetString()!), json.GetProperty("Category").GetString()!, line);
         }
-        catch (JsonException)
+        catch (Exception e) when (e is JsonException or KeyNotFoundException or InvalidOperationException or ArgumentException)
         {
+            // Thrown on, it would end the reading, and a program whose output nobody reads stands still.
             return new LogEntry(LogLevel.Error, "no JSON", line);
         }
     }
 
-    private static Dictionary<string, string> Settings(string connectionString) => new(StringComparer.OrdinalIgnoreCase)
+    /// <summary>The app settings of every test.</summary>
+    internal static Dictionary<string, string> Settings(string connectionString) => new(StringComparer.OrdinalIgnoreCase)
     {
         ["Tables__ConnectionString"] = connectionString,
         ["Accounts__PasswordIterations"] = "10000",

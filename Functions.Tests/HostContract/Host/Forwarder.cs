@@ -5,14 +5,14 @@ using Yarp.ReverseProxy.Forwarder;
 namespace ServerlessChat.Tests.HostContract.Host;
 
 /// <summary>The host's proxying mode: YARP's forwarder, as in the host, with the host's headers and repeated sends.</summary>
-internal sealed class Forwarder(IHttpForwarder forwarder, Uri worker) : IDisposable
+internal sealed class Forwarder(IHttpForwarder forwarder, WorkerKeeper workers, HostLimits limits) : IDisposable
 {
     /// <summary>On every call of the worker, whatever triggered it; what a client wrote there is overwritten.</summary>
     public const string InvocationId = "X-Azure-Functions-InvocationId";
     public const string HostVersion = "X-Azure-Functions-HostVersion";
     public const string Version = "4.1052.0";
 
-    private static readonly ForwarderRequestConfig Config = new() { ActivityTimeout = TimeSpan.FromSeconds(240) };
+    private readonly ForwarderRequestConfig _config = new() { ActivityTimeout = limits.Activity };
 
     private readonly RepeatedSends _sends = new(new SocketsHttpHandler
     {
@@ -35,7 +35,13 @@ internal sealed class Forwarder(IHttpForwarder forwarder, Uri worker) : IDisposa
         _invoker ??= new HttpMessageInvoker(_sends);
         context.Request.Headers[InvocationId] = Guid.NewGuid().ToString();
         context.Request.Headers[HostVersion] = Version;
-        await forwarder.SendAsync(context, worker.GetLeftPart(UriPartial.Authority), _invoker, Config, Headers.Instance, context.RequestAborted);
+        ForwarderError error = await forwarder.SendAsync(
+            context, workers.Address.GetLeftPart(UriPartial.Authority), _invoker, _config, Headers.Instance, context.RequestAborted);
+        if (error is not ForwarderError.None && !context.Response.HasStarted && !context.RequestAborted.IsCancellationRequested)
+        {
+            context.Response.Headers[FunctionsHost.Mark] = "1";
+            await context.Response.WriteAsync($"{error} of process {workers.Started}. {workers.Last}", context.RequestAborted);
+        }
     }
 
     public void Dispose()

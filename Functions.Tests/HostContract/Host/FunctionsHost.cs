@@ -14,15 +14,18 @@ namespace ServerlessChat.Tests.HostContract.Host;
 /// </summary>
 internal sealed class FunctionsHost : IAsyncDisposable
 {
+    /// <summary>On what is not the app's answer but the stand-in's own. The host has no such header.</summary>
+    public const string Mark = "X-Stand-In";
+
     private readonly WebApplication _server;
     private readonly Forwarder _forwarder;
 
-    private FunctionsHost(WebApplication server, ScriptRoot root, WorkerKeeper workers)
+    private FunctionsHost(WebApplication server, ScriptRoot root, WorkerKeeper workers, HostLimits limits)
     {
         _server = server;
         Root = root;
         Workers = workers;
-        _forwarder = new Forwarder(server.Services.GetRequiredService<IHttpForwarder>(), workers.Address);
+        _forwarder = new Forwarder(server.Services.GetRequiredService<IHttpForwarder>(), workers, limits);
         Timers = new TimerCalls(workers);
     }
 
@@ -44,11 +47,12 @@ internal sealed class FunctionsHost : IAsyncDisposable
     /// <summary>Reads the folder and starts its program.</summary>
     /// <param name="folder">What is deployed.</param>
     /// <param name="settings">App settings.</param>
-    /// <param name="output">Takes each line that the program writes to stdout.</param>
-    /// <param name="error">Takes each line that it writes to stderr.</param>
+    /// <param name="output">Takes each line that the program writes.</param>
+    /// <param name="limits">Other ones than the usual.</param>
     /// <exception cref="InvalidDataException">The host would not start.</exception>
-    public static async Task<FunctionsHost> StartAsync(string folder, IReadOnlyDictionary<string, string> settings, Action<string> output, Action<string> error)
+    public static async Task<FunctionsHost> StartAsync(string folder, IReadOnlyDictionary<string, string> settings, WorkerOutput output, HostLimits? limits = null)
     {
+        limits ??= new HostLimits();
         ScriptRoot root = ScriptRoot.Read(folder);
         WebApplicationBuilder builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
@@ -59,7 +63,7 @@ internal sealed class FunctionsHost : IAsyncDisposable
             kestrel.Limits.MaxRequestBodySize = 104_857_600;
         });
         WebApplication server = builder.Build();
-        var host = new FunctionsHost(server, root, WorkerKeeper.Start(root, settings, output, error));
+        var host = new FunctionsHost(server, root, WorkerKeeper.Start(root, settings, output, limits), limits);
         server.Run(host.HandleAsync);
         await server.StartAsync();
         return host;
@@ -67,11 +71,17 @@ internal sealed class FunctionsHost : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        await _server.StopAsync();
-        await _server.DisposeAsync();
-        await Workers.DisposeAsync();
-        _forwarder.Dispose();
-        Timers.Dispose();
+        try
+        {
+            await Workers.DisposeAsync(); // First: whoever waits for it is answered.
+        }
+        finally
+        {
+            await _server.StopAsync();
+            await _server.DisposeAsync();
+            _forwarder.Dispose();
+            Timers.Dispose();
+        }
     }
 
     private async Task HandleAsync(HttpContext context)
@@ -79,19 +89,20 @@ internal sealed class FunctionsHost : IAsyncDisposable
         TakePublicAddress(context.Request);
         if (IsPreflight(context.Request))
         {
-            context.Response.StatusCode = StatusCodes.Status204NoContent; // On Flex the host answers, and without origins configured it allows none.
+            await AnswerAsync(context, StatusCodes.Status204NoContent); // On Flex the host answers, and without origins configured it allows none.
         }
         else if (IsOfHost(context.Request.Path) || Root.Find(context.Request.Method, context.Request.Path.Value!) is not { } function)
         {
-            await AnswerAsync(context);
+            bool isHome = context.Request.Path.Value is "/";
+            await AnswerAsync(context, isHome ? StatusCodes.Status200OK : StatusCodes.Status404NotFound, isHome ? "Your Functions 4.0 app is up and running" : null);
         }
         else if (function.AuthLevel is not "anonymous")
         {
-            context.Response.StatusCode = StatusCodes.Status401Unauthorized; // Nobody here has a key.
+            await AnswerAsync(context, StatusCodes.Status401Unauthorized); // Nobody here has a key.
         }
-        else if (!await Workers.IsReadyAsync(context.RequestAborted))
+        else if (await Workers.WaitAsync(context.RequestAborted) is { } why)
         {
-            context.Response.StatusCode = StatusCodes.Status503ServiceUnavailable;
+            await AnswerAsync(context, StatusCodes.Status503ServiceUnavailable, why);
         }
         else
         {
@@ -119,16 +130,11 @@ internal sealed class FunctionsHost : IAsyncDisposable
     private static bool IsOfHost(PathString path) =>
         path.StartsWithSegments("/admin", StringComparison.OrdinalIgnoreCase) || path.StartsWithSegments("/runtime", StringComparison.OrdinalIgnoreCase);
 
-    /// <summary>By the host itself: its home page, or that there is nothing.</summary>
-    private static Task AnswerAsync(HttpContext context)
+    /// <summary>By the host itself.</summary>
+    private static Task AnswerAsync(HttpContext context, int status, string? text = null)
     {
-        if (context.Request.Path.Value is "/")
-        {
-            context.Response.ContentType = "text/html";
-            return context.Response.WriteAsync("<title>Your Functions 4.0 app is up and running</title>");
-        }
-
-        context.Response.StatusCode = StatusCodes.Status404NotFound;
-        return Task.CompletedTask;
+        context.Response.StatusCode = status;
+        context.Response.Headers[Mark] = "1";
+        return text is null ? Task.CompletedTask : context.Response.WriteAsync(text, context.RequestAborted);
     }
 }

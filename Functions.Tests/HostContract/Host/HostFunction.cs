@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.RegularExpressions;
+using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing.Template;
 
 namespace ServerlessChat.Tests.HostContract.Host;
@@ -34,10 +35,12 @@ internal sealed partial record HostFunction(string Name, string? Route, IReadOnl
     }
 
     /// <summary>Whether the host would call this function for the request.</summary>
+    /// <param name="method">In any case.</param>
+    /// <param name="path">Decoded. The routes are matched with it as it is: made into a <see cref="PathString"/> by a cast, it would be decoded again.</param>
     public bool Takes(string method, string path) =>
         Route is not null
         && (Methods.Count == 0 || Methods.Contains(method, StringComparer.OrdinalIgnoreCase))
-        && _matcher.Value.TryMatch(path, []);
+        && _matcher.Value.TryMatch(new PathString(path), []);
 
     /// <summary>Of two functions of one route whose methods overlap, the host keeps the one that comes first.</summary>
     public bool IsHiddenBy(HostFunction earlier) =>

@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Net.Sockets;
 
 namespace ServerlessChat.Tests.HostContract.Host;
 
@@ -18,24 +17,23 @@ internal sealed class Worker : IAsyncDisposable
     ];
 
     private readonly Process _process;
+    private readonly HostLimits _limits;
+    private readonly LastLines _last;
 
-    private Worker(Process process, Action<string> output, Action<string> error)
+    private Worker(Process process, HostLimits limits, LastLines last)
     {
-        _process = process;
-        process.OutputDataReceived += (_, line) => Pass(line.Data, output);
-        process.ErrorDataReceived += (_, line) => Pass(line.Data, error);
-        process.BeginOutputReadLine();
-        process.BeginErrorReadLine();
+        (_process, _limits, _last) = (process, limits, last);
+        Id = process.Id;
     }
 
-    public int Id => _process.Id;
+    public int Id { get; }
 
     /// <param name="root">Where it runs.</param>
     /// <param name="port">Where it is to listen.</param>
     /// <param name="settings">The app settings: the host hands all of its own environment on.</param>
-    /// <param name="output">Takes each line of stdout.</param>
-    /// <param name="error">Takes each line of stderr.</param>
-    public static Worker Start(ScriptRoot root, int port, IEnumerable<KeyValuePair<string, string>> settings, Action<string> output, Action<string> error)
+    /// <param name="output">Takes each line of stdout and stderr.</param>
+    /// <param name="limits">How long it is waited for.</param>
+    public static Worker Start(ScriptRoot root, int port, IEnumerable<KeyValuePair<string, string>> settings, WorkerOutput output, HostLimits limits)
     {
         var start = new ProcessStartInfo(root.Program)
         {
@@ -53,13 +51,18 @@ internal sealed class Worker : IAsyncDisposable
         start.Environment["FUNCTIONS_CUSTOMHANDLER_PORT"] = start.Environment["FUNCTIONS_HTTPWORKER_PORT"] = $"{port}";
         start.Environment["FUNCTIONS_CUSTOMHANDLER_WORKER_ID"] = start.Environment["FUNCTIONS_HTTPWORKER_ID"] = Guid.NewGuid().ToString();
         start.Environment["FUNCTIONS_APP_ROOT_PATH"] = root.Folder;
-        return new Worker(Process.Start(start)!, output, error);
+        var worker = new Worker(Process.Start(start)!, limits, output.Last);
+        output.Read(worker._process);
+        return worker;
     }
 
-    /// <summary>Asks for <c>/</c> until anything is answered at all.</summary>
+    /// <summary>Asks for <c>/</c>, every 25 ms, until anything is answered at all.</summary>
     /// <returns>False when it ended before.</returns>
+    /// <exception cref="TimeoutException">It took longer than the host waits.</exception>
     public async Task<bool> IsReadyAsync(HttpClient client, Uri address, CancellationToken cancellationToken)
     {
+        long start = TimeProvider.System.GetTimestamp();
+        string last = "";
         while (!_process.HasExited)
         {
             try
@@ -67,10 +70,18 @@ internal sealed class Worker : IAsyncDisposable
                 using HttpResponseMessage any = await client.GetAsync(address, cancellationToken);
                 return true;
             }
-            catch (HttpRequestException e) when (e.InnerException is SocketException)
+            catch (Exception e) when (e is HttpRequestException || (e is OperationCanceledException && !cancellationToken.IsCancellationRequested))
             {
-                await Task.Delay(TimeSpan.FromMilliseconds(25), TimeProvider.System, cancellationToken);
+                // Refused, cut off, or not answered: whatever it is, it is asked again.
+                last = e.Message;
             }
+
+            if (TimeProvider.System.GetElapsedTime(start) > _limits.Initialization)
+            {
+                throw new TimeoutException($"Process {Id} did not answer at {address} within {_limits.Initialization.TotalSeconds} s: {last} {_last}");
+            }
+
+            await Task.Delay(TimeSpan.FromMilliseconds(25), TimeProvider.System, cancellationToken);
         }
 
         return false;
@@ -86,6 +97,7 @@ internal sealed class Worker : IAsyncDisposable
     /// <summary>As the host ends it: without a word.</summary>
     public void Kill() => _process.Kill(entireProcessTree: true);
 
+    /// <exception cref="TimeoutException">It did not end, or somebody who goes on has its output.</exception>
     public async ValueTask DisposeAsync()
     {
         if (!_process.HasExited)
@@ -93,15 +105,18 @@ internal sealed class Worker : IAsyncDisposable
             Kill();
         }
 
-        await _process.WaitForExitAsync(); // And until all of its lines are read.
-        _process.Dispose();
-    }
-
-    private static void Pass(string? line, Action<string> take)
-    {
-        if (!string.IsNullOrWhiteSpace(line))
+        try
         {
-            take(line);
+            await _process.WaitForExitAsync().WaitAsync(_limits.Stop, TimeProvider.System); // And until all of its lines are read.
+        }
+        catch (TimeoutException e)
+        {
+            string what = _process.HasExited ? "The output of process {0} is still open" : "Process {0} is still there";
+            throw new TimeoutException($"{string.Format(null, what, Id)} {_limits.Stop.TotalSeconds} s after its end was called for. {_last}", e);
+        }
+        finally
+        {
+            _process.Dispose();
         }
     }
 }

@@ -1,6 +1,7 @@
 namespace ServerlessChat.Tests.HostContract.Host;
 
 /// <summary>Keeps one worker running: starts it again when it ended with an error or asked for it, and gives up where the host does.</summary>
+/// <remarks>Whatever goes wrong here is told to those who call: else they would wait for a worker that nobody will start any more.</remarks>
 internal sealed class WorkerKeeper : IAsyncDisposable
 {
     /// <summary>What the host takes for "start me again".</summary>
@@ -9,19 +10,18 @@ internal sealed class WorkerKeeper : IAsyncDisposable
     /// <summary>In half an hour; more than any test takes.</summary>
     private const int ErrorsToGiveUp = 3;
 
-    private static readonly TimeSpan InitializationTimeout = TimeSpan.FromSeconds(30);
-
     private readonly CancellationTokenSource _stop = new();
-    private readonly HttpClient _client = new(new SocketsHttpHandler { UseProxy = false });
+    private readonly HttpClient _client;
     private readonly Func<Worker> _start;
+    private readonly HostLimits _limits;
     private readonly Task _keeping;
 
-    private volatile TaskCompletionSource<bool> _ready = NewReady();
+    private volatile TaskCompletionSource<string?> _ready = NewReady();
 
-    private WorkerKeeper(Uri address, Func<Worker> start)
+    private WorkerKeeper(Uri address, Func<Worker> start, HostLimits limits, LastLines last)
     {
-        Address = address;
-        _start = start;
+        (Address, _start, _limits, Last) = (address, start, limits, last);
+        _client = new HttpClient(new SocketsHttpHandler { UseProxy = false }) { Timeout = limits.Probe };
         _keeping = Task.Run(KeepAsync);
     }
 
@@ -34,43 +34,53 @@ internal sealed class WorkerKeeper : IAsyncDisposable
     /// <summary>Processes so far.</summary>
     public int Started { get; private set; }
 
-    public static WorkerKeeper Start(ScriptRoot root, IReadOnlyDictionary<string, string> settings, Action<string> output, Action<string> error)
+    /// <summary>What they wrote last.</summary>
+    public LastLines Last { get; }
+
+    public static WorkerKeeper Start(ScriptRoot root, IReadOnlyDictionary<string, string> settings, WorkerOutput output, HostLimits limits)
     {
         int port = FreePorts.Next();
-        return new WorkerKeeper(new Uri($"http://127.0.0.1:{port}/"), () => Worker.Start(root, port, settings, output, error));
+        return new WorkerKeeper(new Uri($"http://127.0.0.1:{port}/"), () => Worker.Start(root, port, settings, output, limits), limits, output.Last);
     }
 
     /// <summary>Waits while the worker starts.</summary>
-    /// <returns>False when there will be none: it took too long, ended with 0 for "done", or failed too often.</returns>
-    public async Task<bool> IsReadyAsync(CancellationToken cancellationToken)
+    /// <returns>Null when it is there; else why it is not: it took too long, ended with 0 for "done", or failed too often.</returns>
+    public async Task<string?> WaitAsync(CancellationToken cancellationToken)
     {
         try
         {
-            return await _ready.Task.WaitAsync(4 * InitializationTimeout, TimeProvider.System, cancellationToken);
+            return await _ready.Task.WaitAsync(_limits.Caller, TimeProvider.System, cancellationToken);
         }
         catch (TimeoutException)
         {
-            return false;
+            return $"Waited {_limits.Caller.TotalSeconds} s for process {Started}, which is to answer at {Address}. {Last}";
         }
     }
 
     public async ValueTask DisposeAsync()
     {
         await _stop.CancelAsync();
-        await _keeping;
-        _client.Dispose();
-        _stop.Dispose();
+        try
+        {
+            await _keeping.WaitAsync(2 * _limits.Stop, TimeProvider.System);
+        }
+        finally
+        {
+            _client.Dispose();
+            _stop.Dispose();
+        }
     }
 
-    private static TaskCompletionSource<bool> NewReady() => new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private static TaskCompletionSource<string?> NewReady() => new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     private async Task KeepAsync()
     {
+        string why = "It was stopped.";
         try
         {
             for (int errors = 0; errors < ErrorsToGiveUp;)
             {
-                int code = await RunAsync();
+                (int? code, why) = await TryRunAsync();
                 if (code == 0)
                 {
                     break;
@@ -83,8 +93,24 @@ internal sealed class WorkerKeeper : IAsyncDisposable
         {
             // The test is over.
         }
+        finally
+        {
+            _ready.TrySetResult(why);
+        }
+    }
 
-        _ready.TrySetResult(false);
+    /// <returns>The exit code, or null when it was not there in time or could not even be started; and the same in words.</returns>
+    private async Task<(int? Code, string Why)> TryRunAsync()
+    {
+        try
+        {
+            int code = await RunAsync();
+            return (code, $"The program ended with {code}. {Last}");
+        }
+        catch (Exception e) when (!_stop.IsCancellationRequested)
+        {
+            return (null, e.Message);
+        }
     }
 
     /// <returns>The exit code.</returns>
@@ -94,7 +120,7 @@ internal sealed class WorkerKeeper : IAsyncDisposable
         (Current, Started) = (worker, Started + 1);
         if (await worker.IsReadyAsync(_client, Address, _stop.Token))
         {
-            _ready.TrySetResult(true);
+            _ready.TrySetResult(null);
         }
 
         int code = await worker.WaitForExitAsync(_stop.Token);
