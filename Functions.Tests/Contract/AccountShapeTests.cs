@@ -40,6 +40,8 @@ public abstract class AccountShapeTests(IContractHost contract)
     [InlineData("Sara\u06F7", "sARA7")]
     public async Task Two_Spellings_Of_A_Name_Are_One_Account(string typed, string other)
     {
+        string suffix = Rooms.NewName();
+        (typed, other) = (typed + suffix, other + suffix);
         ChatUser user = await _host.SignedInAsync(typed);
         ChatUser friend = await _host.SignedInAsync();
         using HttpClient client = _host.Anonymous();

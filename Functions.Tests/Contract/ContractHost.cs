@@ -23,15 +23,28 @@ public sealed class ContractHost(AzuriteFixture azurite) : IContractHost, IAsync
 }
 
 /// <summary>Two instances of the app over one storage, as in production. The first reaches it through <see cref="Proxy"/>.</summary>
-public sealed class TwoHosts(AzuriteFixture azurite) : IAsyncLifetime
+public interface ITwoHosts
+{
+    RunningChat One { get; }
+
+    RunningChat Two { get; }
+
+    TableProxy Proxy { get; }
+
+    /// <summary>As the timer does it.</summary>
+    Task SweepAsync();
+}
+
+/// <summary>Both in this process.</summary>
+public sealed class TwoHosts(AzuriteFixture azurite) : ITwoHosts, IAsyncLifetime
 {
     private TableProxy? _proxy;
     private ChatHost? _one;
     private ChatHost? _two;
 
-    public ChatHost One => _one ?? throw new InvalidOperationException("The host isn't started.");
+    public RunningChat One => _one ?? throw new InvalidOperationException("The host isn't started.");
 
-    public ChatHost Two => _two ?? throw new InvalidOperationException("The host isn't started.");
+    public RunningChat Two => _two ?? throw new InvalidOperationException("The host isn't started.");
 
     public TableProxy Proxy => _proxy ?? throw new InvalidOperationException("The proxy isn't started.");
 
@@ -41,6 +54,12 @@ public sealed class TwoHosts(AzuriteFixture azurite) : IAsyncLifetime
         _proxy = await TableProxy.StartAsync(storage);
         _one = await ChatHost.StartAsync(_proxy.ConnectionString);
         _two = await ChatHost.StartAsync(storage);
+    }
+
+    public async Task SweepAsync()
+    {
+        using HttpClient timer = One.Anonymous();
+        await timer.PostJsonAsync("/sweep").Is(200);
     }
 
     public async ValueTask DisposeAsync()

@@ -3,7 +3,7 @@ using ServerlessChat.Tests.Faults;
 namespace ServerlessChat.Tests.Contract;
 
 /// <summary>Somebody looks at the dashboard just while what it shows is being changed: afterwards it tells the truth.</summary>
-public sealed class DashboardRaceTests(TwoHosts hosts) : IClassFixture<TwoHosts>
+public abstract class DashboardRaceTests(ITwoHosts hosts)
 {
     [Theory]
     [InlineData("public")]

@@ -1,7 +1,7 @@
 namespace ServerlessChat.Tests.Contract;
 
 /// <summary>A group ends while others use it, on two instances.</summary>
-public sealed class DeletionRaceTests(TwoHosts hosts) : IClassFixture<TwoHosts>
+public abstract class DeletionRaceTests(ITwoHosts hosts)
 {
     [Fact]
     public async Task Who_Posts_While_A_Group_Is_Deleted_Is_Stored_Or_Told()

@@ -27,11 +27,21 @@ public sealed class ChangeAndDeleteInProcess(ContractHost contract) : ChangeAndD
 
 public sealed class CreateGroupInProcess(ContractHost contract) : CreateGroupTests(contract), IClassFixture<ContractHost>;
 
+public sealed class DashboardRaceInProcess(TwoHosts hosts) : DashboardRaceTests(hosts), IClassFixture<TwoHosts>;
+
 public sealed class DashboardInProcess(ContractHost contract) : DashboardTests(contract), IClassFixture<ContractHost>;
+
+public sealed class DeletionRaceInProcess(TwoHosts hosts) : DeletionRaceTests(hosts), IClassFixture<TwoHosts>;
+
+public sealed class DoubtInProcess(ContractHost contract) : DoubtTests(contract), IClassFixture<ContractHost>;
+
+public sealed class MemberRaceInProcess(TwoHosts hosts) : MemberRaceTests(hosts), IClassFixture<TwoHosts>;
 
 public sealed class MemberInProcess(ContractHost contract) : MemberTests(contract), IClassFixture<ContractHost>;
 
 public sealed class MessageInProcess(ContractHost contract) : MessageTests(contract), IClassFixture<ContractHost>;
+
+public sealed class NameRaceInProcess(TwoHosts hosts) : NameRaceTests(hosts), IClassFixture<TwoHosts>;
 
 public sealed class PageInProcess(ContractHost contract) : PageTests(contract), IClassFixture<ContractHost>;
 

@@ -1,7 +1,7 @@
 namespace ServerlessChat.Tests.Contract;
 
 /// <summary>Members come, go and change while others decide about them, on two instances.</summary>
-public sealed class MemberRaceTests(TwoHosts hosts) : IClassFixture<TwoHosts>
+public abstract class MemberRaceTests(ITwoHosts hosts)
 {
     [Theory]
     [InlineData("public")]

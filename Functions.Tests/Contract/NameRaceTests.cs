@@ -1,7 +1,7 @@
 namespace ServerlessChat.Tests.Contract;
 
 /// <summary>Two at once want the same name, or say the same thing.</summary>
-public sealed class NameRaceTests(TwoHosts hosts) : IClassFixture<TwoHosts>
+public abstract class NameRaceTests(ITwoHosts hosts)
 {
     private const string Password = "a sentence nobody guesses";
 
@@ -53,7 +53,7 @@ public sealed class NameRaceTests(TwoHosts hosts) : IClassFixture<TwoHosts>
         {
             for (int round = 1; round <= Races.Rounds; round++)
             {
-                Func<Task<ApiAnswer>> On(ChatHost host) => () => sara.On(host).PostAsync(path, new { message = "hi", client_id = $"c{round}" });
+                Func<Task<ApiAnswer>> On(RunningChat host) => () => sara.On(host).PostAsync(path, new { message = "hi", client_id = $"c{round}" });
                 ApiAnswer[] answers = await Races.AtOnceAsync(On(hosts.One), On(hosts.Two), On(hosts.One), On(hosts.Two));
 
                 Assert.Equal([200, 200, 200, 201], answers.Statuses());

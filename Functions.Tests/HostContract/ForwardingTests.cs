@@ -5,7 +5,8 @@ using ServerlessChat.Tests.Contract;
 namespace ServerlessChat.Tests.HostContract;
 
 /// <summary>What arrives at the app through the host, and what comes back.</summary>
-public sealed class ForwardingTests(PublishedHost published) : IClassFixture<PublishedHost>
+[Collection(PublishedGroup.Name)]
+public sealed class ForwardingTests(PublishedChain published)
 {
     private readonly RunningChat _host = published.Host;
 
@@ -69,13 +70,17 @@ public sealed class ForwardingTests(PublishedHost published) : IClassFixture<Pub
     [InlineData("a%3Fb")]
     [InlineData("a%23b")]
     [InlineData("a%25b")]
+    [InlineData("a%2500b")]
+    [InlineData("a%252F..%252Fb")]
     [InlineData("a%5Cb")]
     [InlineData("a%FFb")]
     [InlineData("%F0%9F%8C%8D")]
     public async Task A_Name_That_Can_Not_Be_Is_Answered_By_The_App_And_Meets_No_Other_Address(string segment)
     {
         ChatUser sara = await _host.SignedInAsync();
-        (await sara.GetAsync($"/chat/group/{segment}/")).IsProblem(404, "not_found");
+        ApiAnswer answer = await sara.GetAsync($"/chat/group/{segment}/");
+        answer.IsProblem(404, "not_found");
+        Assert.False(_host.IsOfHost(answer));
     }
 
     [Fact]
@@ -102,7 +107,7 @@ public sealed class ForwardingTests(PublishedHost published) : IClassFixture<Pub
     {
         using HttpClient client = _host.Anonymous();
         ApiAnswer answer = await client.SendJsonAsync(new HttpMethod(method), path);
-        Assert.Equal((404, ""), (answer.Status, answer.Body));
+        Assert.Equal((404, "", true), (answer.Status, answer.Body, _host.IsOfHost(answer)));
     }
 
     [Fact]

@@ -1,10 +1,8 @@
 using ServerlessChat.Names;
 using ServerlessChat.Storage;
-using ServerlessChat.Tables;
 using ServerlessChat.Tests.Azurite;
 using ServerlessChat.Tests.Contract;
 using ServerlessChat.Tests.Hosting;
-using ServerlessChat.Tests.HostContract.Host;
 using ServerlessChat.Tests.Sockets;
 
 namespace ServerlessChat.Tests.HostContract;
@@ -25,14 +23,13 @@ public sealed class WorkerTests(AzuriteFixture azurite) : IAsyncLifetime
         Room room = await sara.OpenAsync();
         await sara.SayAsync(room, "to be removed", "c").Is(201);
         await sara.PostAsync($"/chat/delete_group/{room.Slug}/").Is(204);
-        HostFunction sweep = _chat.FunctionsHost.Root.Functions.Single(f => f.Name is "sweep");
-        Assert.NotEmpty(await RowsAsync(_chat.Tables.Sweep, Keys.Sweep));
+        Assert.NotEmpty(await _chat.Tables.Sweep.RowsAsync(Keys.Sweep));
 
-        IReadOnlyList<string> logs = await _chat.FunctionsHost.Timers.FireAsync(sweep, TestContext.Current.CancellationToken);
+        IReadOnlyList<string> logs = await _chat.SweepAsync(TestContext.Current.CancellationToken);
 
         Assert.Matches("^Removed [1-9][0-9]* rows\\.$", Assert.Single(logs));
-        Assert.Empty(await RowsAsync(_chat.Tables.Sweep, Keys.Sweep));
-        Assert.Empty(await RowsAsync(_chat.Tables.Conversations, Keys.Group(Slug.Parse(room.Slug)!)));
+        Assert.Empty(await _chat.Tables.Sweep.RowsAsync(Keys.Sweep));
+        Assert.Empty(await _chat.Tables.Conversations.RowsAsync(Keys.Group(Slug.Parse(room.Slug)!)));
     }
 
     [Fact]
@@ -93,16 +90,4 @@ public sealed class WorkerTests(AzuriteFixture azurite) : IAsyncLifetime
     }
 
     private Task StartedAsync(int processes) => Eventually.Async(() => _chat.FunctionsHost.Workers.Started >= processes, $"process {processes}");
-
-    private static async Task<List<TableEntity>> RowsAsync(TableClient table, string partition)
-    {
-        string filter = TableClient.CreateQueryFilter($"PartitionKey eq {partition}");
-        var rows = new List<TableEntity>();
-        await foreach (TableEntity row in table.QueryAsync<TableEntity>(filter, cancellationToken: TestContext.Current.CancellationToken))
-        {
-            rows.Add(row);
-        }
-
-        return rows;
-    }
 }
