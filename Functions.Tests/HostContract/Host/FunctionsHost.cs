@@ -63,10 +63,10 @@ internal sealed class FunctionsHost : IAsyncDisposable
             kestrel.Limits.MaxRequestBodySize = 104_857_600;
         });
         WebApplication server = builder.Build();
-        var host = new FunctionsHost(server, root, WorkerKeeper.Start(root, settings, output, limits), limits);
-        server.Run(host.HandleAsync);
-        await server.StartAsync();
-        return host;
+        FunctionsHost? host = null;
+        server.Run(context => host!.HandleAsync(context)); // Nobody knows the address before.
+        await server.StartAsync(); // Before a port for the worker is looked for, so that it can't be this one.
+        return host = new FunctionsHost(server, root, WorkerKeeper.Start(root, settings, output, limits), limits);
     }
 
     public async ValueTask DisposeAsync()

@@ -76,6 +76,7 @@ internal sealed class Worker : IAsyncDisposable
                 last = e.Message;
             }
 
+            cancellationToken.ThrowIfCancellationRequested();
             if (TimeProvider.System.GetElapsedTime(start) > _limits.Initialization)
             {
                 throw new TimeoutException($"Process {Id} did not answer at {address} within {_limits.Initialization.TotalSeconds} s: {last} {_last}");
