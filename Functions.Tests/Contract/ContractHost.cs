@@ -31,6 +31,9 @@ public interface ITwoHosts
 
     TableProxy Proxy { get; }
 
+    /// <summary>How often a race is run: who wins is another one's turn each time.</summary>
+    int Rounds { get; }
+
     /// <summary>As the timer does it.</summary>
     Task SweepAsync();
 }
@@ -47,6 +50,8 @@ public sealed class TwoHosts(AzuriteFixture azurite) : ITwoHosts, IAsyncLifetime
     public RunningChat Two => _two ?? throw new InvalidOperationException("The host isn't started.");
 
     public TableProxy Proxy => _proxy ?? throw new InvalidOperationException("The proxy isn't started.");
+
+    public int Rounds => 6;
 
     public async ValueTask InitializeAsync()
     {

@@ -80,7 +80,7 @@ public abstract class DashboardRaceTests(ITwoHosts hosts)
         (ChatUser sara, ChatUser ali) = await TwoAsync();
         Room room = await sara.OpenAsync();
         await room.AddAsync(ali, "admin");
-        for (int round = 0; round < Races.Rounds; round++)
+        for (int round = 0; round < hosts.Rounds; round++)
         {
             ApiAnswer[] answers = await Races.AtOnceAsync(
                 () => sara.SendAsync(HttpMethod.Patch, room.Path, new { group_name = $"hers {round}" }),

@@ -9,8 +9,6 @@ namespace ServerlessChat.Tests.Contract;
 /// <summary>Runs requests at once, and looks for what they may have left half done.</summary>
 internal static class Races
 {
-    public const int Rounds = 6;
-
     /// <summary>Lets all of them go at the same moment.</summary>
     public static async Task<ApiAnswer[]> AtOnceAsync(params Func<Task<ApiAnswer>>[] requests)
     {
