@@ -3,9 +3,9 @@ using System.Text.Json;
 namespace ServerlessChat.Tests.Contract;
 
 /// <summary>Address 2, and the read positions that it counts from.</summary>
-public sealed class DashboardTests(ContractHost contract) : IClassFixture<ContractHost>
+public abstract class DashboardTests(IContractHost contract)
 {
-    private readonly ChatHost _host = contract.Host;
+    private readonly RunningChat _host = contract.Host;
 
     [Fact]
     public async Task A_New_Users_Dashboard_Has_Everything_But_Chats()

@@ -8,9 +8,6 @@ namespace ServerlessChat.Tests.Sockets;
 /// <summary>A plain WebSocket with what it received, read as it comes.</summary>
 public sealed class ChatSocket : IAsyncDisposable
 {
-    /// <summary>For a frame that must come. Only a broken build reaches it.</summary>
-    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(20);
-
     private readonly ClientWebSocket _socket;
     private readonly Channel<string> _frames = Channel.CreateUnbounded<string>();
     private readonly Task _reading;
@@ -38,7 +35,7 @@ public sealed class ChatSocket : IAsyncDisposable
         configure?.Invoke(socket.Options);
         try
         {
-            await socket.ConnectAsync(address, TestContext.Current.CancellationToken).WaitAsync(Limit, TestContext.Current.CancellationToken);
+            await Eventually.DoneAsync(socket.ConnectAsync(address, TestContext.Current.CancellationToken), $"the handshake at {address.GetLeftPart(UriPartial.Path)}");
             return new ChatSocket(socket);
         }
         catch (WebSocketException refused) when ((int)socket.HttpStatusCode is >= 400)
@@ -60,7 +57,9 @@ public sealed class ChatSocket : IAsyncDisposable
     {
         try
         {
-            return await _frames.Reader.ReadAsync(TestContext.Current.CancellationToken).AsTask().WaitAsync(Limit, TestContext.Current.CancellationToken);
+            Task<string> frame = _frames.Reader.ReadAsync(TestContext.Current.CancellationToken).AsTask();
+            await Eventually.DoneAsync(frame, "a frame");
+            return await frame;
         }
         catch (ChannelClosedException closed)
         {
@@ -88,7 +87,7 @@ public sealed class ChatSocket : IAsyncDisposable
     /// <summary>Waits until the other side has closed, and answers with what came before.</summary>
     public async Task<IReadOnlyList<string>> WaitForCloseAsync()
     {
-        await _reading.WaitAsync(Limit, TestContext.Current.CancellationToken);
+        await Eventually.DoneAsync(_reading, "the other side to close");
         return TakeReceived();
     }
 
@@ -151,10 +150,4 @@ public sealed class ChatSocket : IAsyncDisposable
 
         _frames.Writer.TryComplete();
     }
-}
-
-/// <summary>The handshake was refused.</summary>
-public sealed class SocketRefusedException(int status, Exception inner) : Exception($"HTTP {status}", inner)
-{
-    public int Status { get; } = status;
 }
