@@ -5,23 +5,26 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using ServerlessChat.Hosting;
+using ServerlessChat.Tests.OpenApi;
 
 namespace ServerlessChat.Tests;
 
 /// <summary>
 /// The real app, in this process, on a free port, spoken to over HTTP. Any number run at once, over one storage account or several.
-/// At its end it demands that no error was logged and that no password, token or key is in the logs.
+/// Every answer is held against the API's document. At its end it demands that no error was logged and that no password, token or key is in the logs.
 /// </summary>
 public sealed class ChatHost : IAsyncDisposable
 {
     private readonly WebApplication _app;
     private readonly ChatHostOptions _options;
-    private readonly SocketsHttpHandler _handler = new() { UseCookies = false, AllowAutoRedirect = false, UseProxy = false };
+    private readonly ApiContractHandler _handler;
 
     private ChatHost(WebApplication app, ChatHostOptions options)
     {
         _app = app;
         _options = options;
+        _handler = new ApiContractHandler(
+            new SocketsHttpHandler { UseCookies = false, AllowAutoRedirect = false, UseProxy = false }, knowsOthers: options.Map is not null);
         Address = new Uri(app.Urls.Single());
     }
 
@@ -99,6 +102,7 @@ public sealed class ChatHost : IAsyncDisposable
         await _app.DisposeAsync();
         _handler.Dispose();
         Logs.AssertClean(_options.ErrorsAreExpected);
+        _handler.AssertClean();
     }
 
     private static Dictionary<string, string?> Settings(string connectionString) => new(StringComparer.OrdinalIgnoreCase)
