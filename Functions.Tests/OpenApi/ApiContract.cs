@@ -41,9 +41,9 @@ internal sealed class ApiContract
 
     /// <summary>What is wrong with an answer, in words; null when the document declares it.</summary>
     /// <param name="path">As in the request, without its query.</param>
-    /// <param name="knowsOthers">The app has addresses that are none of its own.</param>
-    public string? Explain(string method, string path, Answer answer, bool knowsOthers = false)
+    public string? Explain(string method, string path, Answer answer)
     {
+        path = new Uri($"http://chat.test{path}").AbsolutePath; // Without dots, as the server reads it.
         if (Others.Contains(path, StringComparer.OrdinalIgnoreCase) || path.StartsWith("/assets/", StringComparison.Ordinal)
             || (BeforeTheApp.Contains(answer.Status) && answer.ContentType is null))
         {
@@ -54,7 +54,7 @@ internal sealed class ApiContract
         ApiOperation? operation = known?.Find(method is "HEAD" ? "GET" : method);
         string? wrong = (known, operation) switch
         {
-            (null, _) => knowsOthers || answer.Status is 404 ? null : $"the document has no such address, but it answered {answer.Status}",
+            (null, _) => answer.Status is 404 ? null : $"the document has no such address, but it answered {answer.Status}",
             (_, null) => answer.Status is 405 ? null : $"the document does not declare the method, but it answered {answer.Status}",
             _ => operation.Explain(answer, hasBody: method is not "HEAD"),
         };

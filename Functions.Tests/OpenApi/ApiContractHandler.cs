@@ -4,8 +4,7 @@ using System.Text.Json;
 namespace ServerlessChat.Tests.OpenApi;
 
 /// <summary>Holds every answer that a test gets against the API's document. The first that the document does not declare fails the test.</summary>
-/// <param name="knowsOthers">The app has addresses that are none of its own.</param>
-internal sealed class ApiContractHandler(HttpMessageHandler inner, bool knowsOthers) : DelegatingHandler(inner)
+internal sealed class ApiContractHandler(HttpMessageHandler inner) : DelegatingHandler(inner)
 {
     private readonly ConcurrentQueue<string> _violations = new();
 
@@ -16,7 +15,7 @@ internal sealed class ApiContractHandler(HttpMessageHandler inner, bool knowsOth
     {
         string path = request.RequestUri!.AbsolutePath;
         HttpResponseMessage response = await base.SendAsync(request, cancellationToken);
-        string? wrong = ApiContract.Current.Explain(request.Method.Method, path, await ReadAsync(response, cancellationToken), knowsOthers);
+        string? wrong = ApiContract.Current.Explain(request.Method.Method, path, await ReadAsync(response, cancellationToken));
         if (wrong is not null)
         {
             _violations.Enqueue(wrong);
