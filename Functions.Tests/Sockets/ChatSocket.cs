@@ -2,10 +2,11 @@ using System.Net.WebSockets;
 using System.Text;
 using System.Text.Json;
 using System.Threading.Channels;
+using ServerlessChat.Tests.OpenApi;
 
 namespace ServerlessChat.Tests.Sockets;
 
-/// <summary>A plain WebSocket with what it received, read as it comes.</summary>
+/// <summary>A plain WebSocket with what it received, read as it comes. What a hub of the chat sends is held against docs/asyncapi.yaml.</summary>
 public sealed class ChatSocket : IAsyncDisposable
 {
     /// <summary>For a frame that must come. Only a broken build reaches it.</summary>
@@ -15,9 +16,12 @@ public sealed class ChatSocket : IAsyncDisposable
     private readonly Channel<string> _frames = Channel.CreateUnbounded<string>();
     private readonly Task _reading;
 
-    private ChatSocket(ClientWebSocket socket)
+    private readonly string? _hub;
+
+    private ChatSocket(ClientWebSocket socket, Uri address)
     {
         _socket = socket;
+        _hub = FrameContract.HubOf(address);
         _reading = ReadAsync();
     }
 
@@ -39,7 +43,7 @@ public sealed class ChatSocket : IAsyncDisposable
         try
         {
             await socket.ConnectAsync(address, TestContext.Current.CancellationToken).WaitAsync(Limit, TestContext.Current.CancellationToken);
-            return new ChatSocket(socket);
+            return new ChatSocket(socket, address);
         }
         catch (WebSocketException refused) when ((int)socket.HttpStatusCode is >= 400)
         {
@@ -117,6 +121,17 @@ public sealed class ChatSocket : IAsyncDisposable
         await _reading;
     }
 
+    /// <exception cref="UndeclaredFrameException">Whoever waits for a frame gets it, and whoever ends the socket.</exception>
+    private async Task CheckAsync(string frame)
+    {
+        if (_hub is not null && (await FrameContract.Current).Explain(_hub, frame, isWrapped: !string.IsNullOrEmpty(Subprotocol)) is { } wrong)
+        {
+            var undeclared = new UndeclaredFrameException(wrong);
+            _frames.Writer.TryComplete(undeclared);
+            throw undeclared;
+        }
+    }
+
     private async Task ReadAsync()
     {
         byte[] buffer = new byte[64 * 1024];
@@ -139,7 +154,9 @@ public sealed class ChatSocket : IAsyncDisposable
                 message.Write(buffer, 0, part.Count);
                 if (part.EndOfMessage)
                 {
-                    _frames.Writer.TryWrite(Encoding.UTF8.GetString(message.GetBuffer(), 0, (int)message.Length));
+                    string frame = Encoding.UTF8.GetString(message.GetBuffer(), 0, (int)message.Length);
+                    await CheckAsync(frame);
+                    _frames.Writer.TryWrite(frame);
                     message.SetLength(0);
                 }
             }
@@ -152,6 +169,9 @@ public sealed class ChatSocket : IAsyncDisposable
         _frames.Writer.TryComplete();
     }
 }
+
+/// <summary>A frame came that its channel's description does not know.</summary>
+public sealed class UndeclaredFrameException(string message) : Exception(message);
 
 /// <summary>The handshake was refused.</summary>
 public sealed class SocketRefusedException(int status, Exception inner) : Exception($"HTTP {status}", inner)
