@@ -23,7 +23,7 @@ public static class DashboardEndpoints
         app.MapGet("/chat/", ReadAsync).WithTags("dashboard")
             .Describe("dashboard", "The caller's groups and private chats, and the first public groups", Errors.NotSignedIn)
             .WithDescription("A browser, which asks for `text/html`, is sent to the web client.")
-            .Produces(StatusCodes.Status302Found);
+            .Answers(StatusCodes.Status302Found);
 
     private static async Task<Results<Ok<DashboardResponse>, RedirectHttpResult, ApiProblem>> ReadAsync(
         HttpContext context, DashboardReader dashboard, CancellationToken cancellationToken)

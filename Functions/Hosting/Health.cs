@@ -12,8 +12,8 @@ internal static class Health
 {
     public static void MapHealth(this IEndpointRouteBuilder routes) => routes.MapGet("/health/", CheckAsync).WithTags("service")
         .Describe("health", "Whether everything that the app needs answers")
-        .Produces<HealthBody>(StatusCodes.Status200OK)
-        .Produces<HealthBody>(StatusCodes.Status503ServiceUnavailable);
+        .Answers(StatusCodes.Status200OK, typeof(HealthBody))
+        .Answers(StatusCodes.Status503ServiceUnavailable, typeof(HealthBody));
 
     private static async Task<JsonHttpResult<HealthBody>> CheckAsync(
         HealthCheckService checks, HttpResponse response, CancellationToken cancellationToken)

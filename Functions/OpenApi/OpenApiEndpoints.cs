@@ -14,8 +14,8 @@ public static class OpenApiEndpoints
 
     public static void MapApiDocument(this IEndpointRouteBuilder app) => app.MapGet("/openapi.json", ServeAsync).WithTags("service")
         .Describe("openapi", "This document", Errors.NotFound)
-        .Produces<object>(StatusCodes.Status200OK, "application/json")
-        .Produces(StatusCodes.Status304NotModified);
+        .Answers(StatusCodes.Status200OK, typeof(object))
+        .Answers(StatusCodes.Status304NotModified);
 
     private static Task ServeAsync(HttpContext context, ApiDocumentFile document) =>
         document.Find() is { } file ? file.WriteAsync(context) : ApiProblem.Of(Errors.NotFound).ExecuteAsync(context);

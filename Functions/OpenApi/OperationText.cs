@@ -24,6 +24,15 @@ public static class OperationConventions
     public static TBuilder Describe<TBuilder>(this TBuilder builder, string id, string summary, params ErrorKind[] errors)
         where TBuilder : IEndpointConventionBuilder => builder.WithMetadata(new OperationText(id, summary, errors));
 
+    /// <summary>Declares an answer that the handler's signature does not: JSON.</summary>
+    /// <remarks>Not <c>Produces</c>, which reads media types at every start.</remarks>
+    public static TBuilder Answers<TBuilder>(this TBuilder builder, int status, Type body)
+        where TBuilder : IEndpointConventionBuilder => builder.WithMetadata(new ProducesResponseTypeMetadata(status, body));
+
+    /// <summary>Declares an answer that the handler's signature does not: without a body.</summary>
+    public static TBuilder Answers<TBuilder>(this TBuilder builder, int status)
+        where TBuilder : IEndpointConventionBuilder => builder.WithMetadata(new ProducesResponseTypeMetadata(status, typeof(void)));
+
     /// <summary>The endpoint is for Web PubSub alone, which signs its calls.</summary>
     internal static TBuilder WithWebPubSubSecurity<TBuilder>(this TBuilder builder)
         where TBuilder : IEndpointConventionBuilder => builder.WithMetadata(new WebPubSubSecurity());

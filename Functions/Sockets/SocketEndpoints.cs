@@ -32,8 +32,8 @@ public static class SocketEndpoints
         events.MapPost("/events", HandleAsync)
             .Describe("handle_event", "An event of Web PubSub, as CloudEvents in binary mode", EventErrors).WithWebPubSubSecurity()
             .WithDescription("Signed by Web PubSub (`ce-signature`, or its Entra token). Only `connect` is ever refused; a message is answered with success whatever comes of it.")
-            .Produces<object>(StatusCodes.Status200OK, "application/json")
-            .Produces(StatusCodes.Status204NoContent)
+            .Answers(StatusCodes.Status200OK, typeof(object))
+            .Answers(StatusCodes.Status204NoContent)
             .WithMetadata(new RequestSizeLimitAttribute(MaxEventSize), HostingServices.TimeLimit(EventTimeLimit));
     }
 
