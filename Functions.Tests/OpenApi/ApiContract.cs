@@ -8,6 +8,8 @@ namespace ServerlessChat.Tests.OpenApi;
 /// <summary>The API's document as the build left it, asked whether an answer is one of those that it declares.</summary>
 internal sealed class ApiContract
 {
+    private const string Prefix = "#/components/schemas/";
+
     /// <summary>Served, and none of the API's: the web client, and what the Functions host's timer calls.</summary>
     private static readonly string[] Others = ["/", "/favicon.svg", "/sweep"];
 
@@ -19,7 +21,8 @@ internal sealed class ApiContract
     public ApiContract(string document)
     {
         Document = JsonElement.Parse(document);
-        Schemas = new Schemas(Document.At("components", "schemas"), "#/components/schemas/");
+        Schemas = new Schemas(Document.At("components", "schemas"), Prefix);
+        Open = new Schemas(Document.At("components", "schemas"), Prefix, isStrict: false);
         _paths = [.. Document.GetProperty("paths").EnumerateObject().Select(path => new ApiPath(path.Name, path.Value, this))];
     }
 
@@ -31,6 +34,9 @@ internal sealed class ApiContract
     public JsonElement Document { get; }
 
     public Schemas Schemas { get; }
+
+    /// <summary>The same for requests: fields that nobody knows are ignored.</summary>
+    public Schemas Open { get; }
 
     public IEnumerable<ApiOperation> Operations => _paths.SelectMany(path => path.Operations.Values);
 
@@ -66,7 +72,8 @@ internal sealed class ApiContract
 /// <param name="ContentType">Without its parameters; null when there is none.</param>
 /// <param name="Body">Undefined when it is not JSON.</param>
 /// <param name="Headers">Names, in whatever case.</param>
-internal sealed record Answer(int Status, string? ContentType, JsonElement Body, IReadOnlySet<string> Headers);
+/// <param name="Request">The body that was answered so; undefined when it was not JSON.</param>
+internal sealed record Answer(int Status, string? ContentType, JsonElement Body, IReadOnlySet<string> Headers, JsonElement Request = default);
 
 /// <summary>An address of the document.</summary>
 internal sealed class ApiPath

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Net.Http.Json;
 using System.Text.Json;
 
 namespace ServerlessChat.Tests.OpenApi;
@@ -29,6 +30,9 @@ internal sealed class ApiContractHandler(HttpMessageHandler inner) : DelegatingH
     {
         string? type = response.Content.Headers.ContentType?.MediaType;
         JsonElement body = default;
+        JsonElement sent = response is { IsSuccessStatusCode: true, RequestMessage.Content: JsonContent content }
+            ? JsonElement.Parse(await content.ReadAsByteArrayAsync(cancellationToken))
+            : default;
         if (type is "application/json" or "application/problem+json" && response.RequestMessage!.Method != HttpMethod.Head)
         {
             await response.Content.LoadIntoBufferAsync(cancellationToken);
@@ -37,6 +41,6 @@ internal sealed class ApiContractHandler(HttpMessageHandler inner) : DelegatingH
         }
 
         HashSet<string> headers = response.Headers.Concat(response.Content.Headers).Select(header => header.Key).ToHashSet(StringComparer.OrdinalIgnoreCase);
-        return new Answer((int)response.StatusCode, type, body, headers);
+        return new Answer((int)response.StatusCode, type, body, headers, sent);
     }
 }

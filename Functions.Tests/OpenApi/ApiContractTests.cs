@@ -57,6 +57,18 @@ public sealed class ApiContractTests
         Assert.NotNull(contract.Explain("GET", "/chat/profile/sara/", Of(200, null, null, null)));
     }
 
+    [Theory]
+    [InlineData("""{"message":"hi","colour":"red"}""", true)]
+    [InlineData("""{"message":"hi","client_id":null}""", true)]
+    [InlineData("""{"client_id":"a"}""", false)]
+    [InlineData("""{"message":""}""", false)]
+    public void What_The_App_Accepts_The_Document_Allows(string request, bool isAllowed)
+    {
+        Answer answer = Of(201, "application/json", Message, header: null) with { Request = JsonElement.Parse(request) };
+        Assert.Equal(isAllowed, ApiContract.Current.Explain("POST", "/chat/group/books/", answer) is null);
+        Assert.Equal(isAllowed, ApiContract.Current.Explain("POST", "/chat/private/sara/", answer) is null);
+    }
+
     private static string? Explain(string method, string path, int status, string? type, string? body, string? header = null) =>
         ApiContract.Current.Explain(method, path, Of(status, type, body, header));
 

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Json.Schema;
+using ServerlessChat.Tests.Infra;
 
 namespace ServerlessChat.Tests.OpenApi;
 
@@ -7,12 +8,14 @@ namespace ServerlessChat.Tests.OpenApi;
 internal sealed class ApiOperation
 {
     private readonly Dictionary<int, Declared> _answers;
+    private readonly JsonSchema? _request;
 
     public ApiOperation(string path, string method, JsonElement operation, ApiContract contract)
     {
         (Path, Method, Json) = (path, method, operation);
         _answers = operation.GetProperty("responses").EnumerateObject()
             .ToDictionary(answer => int.Parse(answer.Name), answer => Declared.Of(contract.Resolve(answer.Value), contract));
+        _request = operation.TryGetProperty("requestBody", out JsonElement body) ? contract.Open.Of(body.At("content", "application/json", "schema")) : null;
     }
 
     public string Path { get; }
@@ -37,6 +40,11 @@ internal sealed class ApiOperation
         if (declared.Headers.FirstOrDefault(header => !answer.Headers.Contains(header)) is { } missing)
         {
             return $"status {answer.Status} has no header {missing}";
+        }
+
+        if (answer is { Status: < 300, Request.ValueKind: not JsonValueKind.Undefined } && _request is not null && Schemas.Explain(_request, answer.Request) is { } refused)
+        {
+            return $"status {answer.Status} for a body that it does not allow: {refused} in {answer.Request}";
         }
 
         if (declared.Content.Count == 0 || answer.ContentType is null)

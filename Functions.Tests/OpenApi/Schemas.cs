@@ -4,7 +4,7 @@ using Json.Schema;
 
 namespace ServerlessChat.Tests.OpenApi;
 
-/// <summary>The schemas of a document, which bodies and frames are checked against. Stricter than what clients are told: what is not declared is a mistake.</summary>
+/// <summary>The schemas of a document, which bodies and frames are checked against.</summary>
 internal sealed class Schemas
 {
     private const string Base = "https://chat.test/schemas";
@@ -18,11 +18,16 @@ internal sealed class Schemas
 
     /// <param name="schemas">By name.</param>
     /// <param name="prefix">What a reference to one of them begins with: <c>#/components/schemas/</c>.</param>
-    public Schemas(JsonElement schemas, string prefix)
+    /// <param name="isStrict">What is not declared is a mistake; clients are told otherwise.</param>
+    public Schemas(JsonElement schemas, string prefix, bool isStrict = true)
     {
         _prefix = prefix;
         JsonNode strict = JsonNode.Parse(schemas.GetRawText())!;
-        Close(strict);
+        if (isStrict)
+        {
+            Close(strict);
+        }
+
         string text = $$"""{"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"{{Base}}","$defs":{{Refer(strict.ToJsonString(), "#/$defs/")}}}""";
         _ = JsonSchema.FromText(text, _options, null, null);
     }
