@@ -66,8 +66,21 @@ internal sealed class FrameContract
         return Schemas.Explain(schema, value) is { } wrong ? $"{FilePath} does not know that {hub} sends {value}: {wrong}" : null;
     }
 
+    /// <param name="hub">Null: of no hub.</param>
+    /// <exception cref="UndeclaredFrameException">The channel does not declare the frame.</exception>
+    public static async Task DemandAsync(string? hub, string frame, bool isWrapped)
+    {
+        if (hub is not null && (await Current).Explain(hub, frame, isWrapped) is { } wrong)
+        {
+            throw new UndeclaredFrameException(wrong);
+        }
+    }
+
     /// <summary>What a local reference leads to; the element itself when it is none.</summary>
     public JsonElement Resolve(JsonElement element) => element.TryGetProperty("$ref", out JsonElement reference)
         ? reference.GetString()!.Split('/').Skip(1).Aggregate(Document, (at, name) => at.GetProperty(name))
         : element;
 }
+
+/// <summary>A frame came that its channel's description does not know.</summary>
+public sealed class UndeclaredFrameException(string message) : Exception(message);

@@ -121,17 +121,6 @@ public sealed class ChatSocket : IAsyncDisposable
         await _reading;
     }
 
-    /// <exception cref="UndeclaredFrameException">Whoever waits for a frame gets it, and whoever ends the socket.</exception>
-    private async Task CheckAsync(string frame)
-    {
-        if (_hub is not null && (await FrameContract.Current).Explain(_hub, frame, isWrapped: !string.IsNullOrEmpty(Subprotocol)) is { } wrong)
-        {
-            var undeclared = new UndeclaredFrameException(wrong);
-            _frames.Writer.TryComplete(undeclared);
-            throw undeclared;
-        }
-    }
-
     private async Task ReadAsync()
     {
         byte[] buffer = new byte[64 * 1024];
@@ -155,7 +144,7 @@ public sealed class ChatSocket : IAsyncDisposable
                 if (part.EndOfMessage)
                 {
                     string frame = Encoding.UTF8.GetString(message.GetBuffer(), 0, (int)message.Length);
-                    await CheckAsync(frame);
+                    await FrameContract.DemandAsync(_hub, frame, isWrapped: !string.IsNullOrEmpty(Subprotocol));
                     _frames.Writer.TryWrite(frame);
                     message.SetLength(0);
                 }
@@ -165,16 +154,12 @@ public sealed class ChatSocket : IAsyncDisposable
         {
             // Lost, or cut by the test.
         }
+        catch (UndeclaredFrameException undeclared)
+        {
+            _frames.Writer.TryComplete(undeclared); // For whoever waits for a frame; the task itself is for whoever ends the socket.
+            throw;
+        }
 
         _frames.Writer.TryComplete();
     }
-}
-
-/// <summary>A frame came that its channel's description does not know.</summary>
-public sealed class UndeclaredFrameException(string message) : Exception(message);
-
-/// <summary>The handshake was refused.</summary>
-public sealed class SocketRefusedException(int status, Exception inner) : Exception($"HTTP {status}", inner)
-{
-    public int Status { get; } = status;
 }
