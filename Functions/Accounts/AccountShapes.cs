@@ -10,9 +10,9 @@ namespace ServerlessChat.Accounts;
 /// <param name="Password1">8–128 characters, not like the username, not digits alone, not a common password.</param>
 /// <param name="Password2">The same again.</param>
 public sealed record RegisterRequest(
-    [property: Required, Length(1, NameText.MaxLength)] string? Username,
-    [property: Required, Length(PasswordRules.MinLength, PasswordRules.MaxLength)] string? Password1,
-    [property: Required, Length(PasswordRules.MinLength, PasswordRules.MaxLength)] string? Password2);
+    [property: Required, StringLength(NameText.MaxLength, MinimumLength = 1)] string? Username,
+    [property: Required, StringLength(PasswordRules.MaxLength, MinimumLength = PasswordRules.MinLength)] string? Password1,
+    [property: Required, StringLength(PasswordRules.MaxLength, MinimumLength = PasswordRules.MinLength)] string? Password2);
 
 /// <summary>Who wants a session.</summary>
 public sealed record LoginRequest([property: Required] string? Username, [property: Required] string? Password);
@@ -27,17 +27,17 @@ public sealed record RefreshRequest(string? RefreshToken);
 /// <param name="Password2">The same again.</param>
 public sealed record PasswordRequest(
     [property: Required] string? Password,
-    [property: Required, Length(PasswordRules.MinLength, PasswordRules.MaxLength)] string? Password1,
-    [property: Required, Length(PasswordRules.MinLength, PasswordRules.MaxLength)] string? Password2);
+    [property: Required, StringLength(PasswordRules.MaxLength, MinimumLength = PasswordRules.MinLength)] string? Password1,
+    [property: Required, StringLength(PasswordRules.MaxLength, MinimumLength = PasswordRules.MinLength)] string? Password2);
 
 /// <summary>A change of the profile: an absent field (undefined) stays, null takes the default again.</summary>
 /// <param name="DisplayName">1–64 characters with at least one that can be seen; empty or null for the username.</param>
 /// <param name="Bio">At most 500 characters, may hold line feeds.</param>
 /// <param name="Language">A language tag such as <c>fa</c> or <c>pt-BR</c>; empty or null for none.</param>
 public sealed record ProfileRequest(
-    [property: MaxLength(ProfileRules.MaxDisplayName)] JsonElement DisplayName,
-    [property: MaxLength(ProfileRules.MaxBio)] JsonElement Bio,
-    [property: MaxLength(ProfileRules.MaxLanguage)] JsonElement Language);
+    [property: StringLength(ProfileRules.MaxDisplayName)] JsonElement DisplayName,
+    [property: StringLength(ProfileRules.MaxBio)] JsonElement Bio,
+    [property: StringLength(ProfileRules.MaxLanguage)] JsonElement Language);
 
 /// <summary>A session. It is also set as cookies.</summary>
 /// <param name="Token">For <c>Authorization: Bearer</c>.</param>

@@ -10,15 +10,15 @@ namespace ServerlessChat.Groups;
 /// <param name="Slug">1–64 letters and digits of any script, <c>-</c>, <c>_</c> and, between two letters, the zero-width non-joiner.</param>
 /// <param name="Type">A private group is open to its members alone.</param>
 public sealed record CreateGroupRequest(
-    [property: Required, Length(1, GroupRules.MaxNameLength)] string? GroupName,
-    [property: Required, Length(1, NameText.MaxLength)] string? Slug,
+    [property: Required, StringLength(GroupRules.MaxNameLength, MinimumLength = 1)] string? GroupName,
+    [property: Required, StringLength(NameText.MaxLength, MinimumLength = 1)] string? Slug,
     [property: Required, AllowedValues(GroupType.Public, GroupType.Private)] string? Type);
 
 /// <summary>What to change; a field that is absent or null stays as it is.</summary>
 /// <param name="GroupName">1–100 characters after trimming, one line.</param>
 /// <param name="Type">A private group is open to its members alone.</param>
 public sealed record ChangeGroupRequest(
-    [property: Length(1, GroupRules.MaxNameLength)] string? GroupName,
+    [property: StringLength(GroupRules.MaxNameLength, MinimumLength = 1)] string? GroupName,
     [property: AllowedValues(GroupType.Public, GroupType.Private)] string? Type);
 
 /// <summary>What somebody becomes in the group.</summary>

@@ -1,6 +1,5 @@
 using Microsoft.Extensions.Options;
 using ServerlessChat.Doctor;
-using ServerlessChat.OpenApi;
 using ServerlessChat.Tables;
 
 namespace ServerlessChat.Hosting;
@@ -50,10 +49,14 @@ public static class Launcher
             return StartFailed;
         }
 
-        await using WebApplication app = Program.Build([]);
-        FunctionFiles.Write(FunctionFiles.Of(app), directory);
-        await ApiDocumentFile.WriteAsync(directory, CancellationToken.None);
-        return 0;
+        if (BuildFiles.CanBeMade)
+        {
+            await BuildFiles.WriteAsync(directory, CancellationToken.None);
+            return 0;
+        }
+
+        await Console.Error.WriteLineAsync("This package has its files already; the program that was built makes them.");
+        return StartFailed;
     }
 
     /// <summary>What an operator can mend: a setting that is missing or wrong, a port that is taken. Anything else crashes with its stack.</summary>

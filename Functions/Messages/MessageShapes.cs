@@ -9,8 +9,8 @@ namespace ServerlessChat.Messages;
 /// <param name="Message">1–16,000 UTF-16 characters after trimming.</param>
 /// <param name="ClientId">1–64 characters of the client's choice: makes the send safe to repeat. Optional.</param>
 public sealed record PostMessageRequest(
-    [property: Required, Length(1, MessageRules.MaxLength)] string? Message,
-    [property: Length(1, MessageRules.MaxClientIdLength)] string? ClientId);
+    [property: Required, StringLength(MessageRules.MaxLength, MinimumLength = 1)] string? Message,
+    [property: StringLength(MessageRules.MaxClientIdLength, MinimumLength = 1)] string? ClientId);
 
 /// <summary>A message on the wire. Absent rather than null: <c>sender</c> and <c>recipient</c> in a group, <c>client_id</c> when the sender gave none.</summary>
 /// <param name="Id">1, 2, 3 … in its conversation, without a hole.</param>

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
 using ServerlessChat.Hosting;
@@ -9,8 +10,12 @@ namespace ServerlessChat.OpenApi;
 /// Made when the app is built, and served as a file (<see cref="OpenApiEndpoints"/>): to make it takes half a second and 30 MB, which no start of a serverless
 /// instance should pay. The libraries that make it are not in the package.
 /// </remarks>
+[RequiresUnreferencedCode(Reflection)]
 internal static class ApiDocument
 {
+    /// <summary>Why nothing of this is in a trimmed program.</summary>
+    public const string Reflection = "Reads records by reflection, at build.";
+
     private const string Name = "v1";
 
     /// <returns>JSON, indented, with a line feed at its end.</returns>

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.IO.Compression;
 using ServerlessChat.Hosting;
 
@@ -15,6 +16,7 @@ internal sealed class ApiDocumentFile(string path)
     public WebFile? Find() => _file.Value;
 
     /// <summary>Writes the document and its compressed twins into a folder.</summary>
+    [RequiresUnreferencedCode(ApiDocument.Reflection)]
     public static async Task WriteAsync(string folder, CancellationToken cancellationToken)
     {
         string file = Path.Combine(folder, Name);

@@ -1,9 +1,11 @@
+using System.Diagnostics.CodeAnalysis;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
 
 namespace ServerlessChat.OpenApi;
 
 /// <summary>What the document says besides its operations, and its paths as the contract writes them.</summary>
+[RequiresUnreferencedCode(ApiDocument.Reflection)]
 internal sealed class DocumentShape(SchemaTypes types, SchemaShape shape) : IOpenApiDocumentTransformer
 {
     private const string Description = """

@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using System.ComponentModel.DataAnnotations;
+using System.Diagnostics.CodeAnalysis;
 using System.Reflection;
 using System.Text.Json;
 using Microsoft.AspNetCore.OpenApi;
@@ -9,6 +10,7 @@ using ServerlessChat.Hosting;
 namespace ServerlessChat.OpenApi;
 
 /// <summary>Says of an operation what its endpoint declares and what its handler takes.</summary>
+[RequiresUnreferencedCode(ApiDocument.Reflection)]
 internal sealed class OperationShape(SchemaTypes types, SchemaShape shape) : IOpenApiOperationTransformer
 {
     public async Task TransformAsync(OpenApiOperation operation, OpenApiOperationTransformerContext context, CancellationToken cancellationToken)

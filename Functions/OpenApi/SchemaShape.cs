@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using System.Diagnostics.CodeAnalysis;
 using System.Reflection;
 using System.Text.Json;
 using System.Text.Json.Nodes;
@@ -14,11 +15,12 @@ namespace ServerlessChat.OpenApi;
 /// In an answer everything is there, except what is left out instead of null. In a request only what is <c>[Required]</c> must be there, and null is the same as
 /// absent. The attributes of System.ComponentModel.DataAnnotations bind nobody here: the rules of the features check, and the tests hold the two together.
 /// </remarks>
+[RequiresUnreferencedCode(ApiDocument.Reflection)]
 internal sealed class SchemaShape(XmlTexts texts)
 {
     public void Apply(OpenApiSchema schema, Type type)
     {
-        bool isRequest = IsRequest(type);
+        bool isRequest = SchemaTypes.IsRequest(type);
         schema.Description = texts.Of(type);
         schema.Required = new HashSet<string>(StringComparer.Ordinal);
         foreach (PropertyInfo property in type.GetProperties(BindingFlags.Public | BindingFlags.Instance))
@@ -39,8 +41,6 @@ internal sealed class SchemaShape(XmlTexts texts)
             schema.Properties[name] = Describe(mayBeNull ? written : WithoutNull(written), property);
         }
     }
-
-    public static bool IsRequest(Type type) => type.Name.EndsWith("Request", StringComparison.Ordinal);
 
     /// <summary>Bounds and words of one property, or of one parameter of a query.</summary>
     public IOpenApiSchema Describe(IOpenApiSchema schema, PropertyInfo property)
@@ -87,11 +87,8 @@ internal sealed class SchemaShape(XmlTexts texts)
                 bool orNull = schema.Type.GetValueOrDefault().HasFlag(JsonSchemaType.Null);
                 schema.Enum = [.. words.Values.Select(word => (JsonNode)(string)word!), .. orNull ? [JsonNullSentinel.JsonNull] : Array.Empty<JsonNode>()];
                 break;
-            case LengthAttribute length:
-                (schema.MinLength, schema.MaxLength) = (length.MinimumLength, length.MaximumLength);
-                break;
-            case MaxLengthAttribute length:
-                schema.MaxLength = length.Length;
+            case StringLengthAttribute length:
+                (schema.MinLength, schema.MaxLength) = (length.MinimumLength > 0 ? length.MinimumLength : null, length.MaximumLength);
                 break;
             case RegularExpressionAttribute expression:
                 schema.Pattern = expression.Pattern;

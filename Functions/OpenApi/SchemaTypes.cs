@@ -18,6 +18,8 @@ internal sealed class SchemaTypes
     public static string NameOf(Type type) =>
         Endings.FirstOrDefault(ending => type.Name.EndsWith(ending, StringComparison.Ordinal)) is { } ending ? type.Name[..^ending.Length] : type.Name;
 
+    public static bool IsRequest(Type type) => type.Name.EndsWith("Request", StringComparison.Ordinal);
+
     /// <summary>A record of <see cref="ChatJson"/> has a schema of its own. Null: written where it is used.</summary>
     /// <exception cref="InvalidOperationException">Two records of one name.</exception>
     public string? NameOf(JsonTypeInfo info)

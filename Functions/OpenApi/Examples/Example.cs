@@ -31,7 +31,7 @@ internal sealed record Example(Type Type, JsonNode English, JsonNode? Persian)
     private static JsonNode Write<T>(T value)
     {
         JsonNode node = JsonSerializer.SerializeToNode(value, ChatJson.Readable.GetTypeInfo(typeof(T))!)!;
-        if (SchemaShape.IsRequest(typeof(T)))
+        if (SchemaTypes.IsRequest(typeof(T)))
         {
             // Nobody who leaves a field out sends null.
             foreach ((string name, JsonNode? _) in node.AsObject().Where(field => field.Value is null).ToArray())
