@@ -1,6 +1,7 @@
 using System.Net.Http.Headers;
 using System.Security.Cryptography;
 using ServerlessChat.Storage;
+using ServerlessChat.Tests.OpenApi;
 
 namespace ServerlessChat.Tests;
 
@@ -11,8 +12,14 @@ public abstract class RunningChat : IAsyncDisposable
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(60);
 
     private readonly AnswerLimit _handler;
+    private readonly ApiContractHandler? _contract;
 
-    protected RunningChat() => _handler = new AnswerLimit(Limit, () => Logs.Last());
+    /// <param name="isDocumented">Whether every answer is held against the API's document: of the app alone, without another's answers in between.</param>
+    protected RunningChat(bool isDocumented = false)
+    {
+        _handler = new AnswerLimit(Limit, () => Logs.Last());
+        _contract = isDocumented ? new ApiContractHandler(_handler) : null;
+    }
 
     /// <summary><c>http://127.0.0.1:(port)/</c>.</summary>
     public abstract Uri Address { get; }
@@ -23,7 +30,8 @@ public abstract class RunningChat : IAsyncDisposable
     public abstract ChatTables Tables { get; }
 
     /// <summary>A client without a session, a cookie jar or redirects.</summary>
-    public HttpClient Anonymous() => new(_handler, disposeHandler: false) { BaseAddress = Address, Timeout = Limit + TimeSpan.FromSeconds(10) };
+    public HttpClient Anonymous() =>
+        new((HttpMessageHandler?)_contract ?? _handler, disposeHandler: false) { BaseAddress = Address, Timeout = Limit + TimeSpan.FromSeconds(10) };
 
     /// <summary>Whether the answer is not the app's, but of what stands before it.</summary>
     public virtual bool IsOfHost(ApiAnswer answer) => false;
@@ -61,6 +69,9 @@ public abstract class RunningChat : IAsyncDisposable
         client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", token);
         return client;
     }
+
+    /// <summary>For the end of a test: some catch what a request throws.</summary>
+    protected void AssertDocumented() => _contract?.AssertClean();
 
     public virtual ValueTask DisposeAsync()
     {

@@ -2,19 +2,23 @@ using System.Net.WebSockets;
 using System.Text;
 using System.Text.Json;
 using System.Threading.Channels;
+using ServerlessChat.Tests.OpenApi;
 
 namespace ServerlessChat.Tests.Sockets;
 
-/// <summary>A plain WebSocket with what it received, read as it comes.</summary>
+/// <summary>A plain WebSocket with what it received, read as it comes. What a hub of the chat sends is held against docs/asyncapi.yaml.</summary>
 public sealed class ChatSocket : IAsyncDisposable
 {
     private readonly ClientWebSocket _socket;
     private readonly Channel<string> _frames = Channel.CreateUnbounded<string>();
     private readonly Task _reading;
 
-    private ChatSocket(ClientWebSocket socket)
+    private readonly string? _hub;
+
+    private ChatSocket(ClientWebSocket socket, Uri address)
     {
         _socket = socket;
+        _hub = FrameContract.HubOf(address);
         _reading = ReadAsync();
     }
 
@@ -36,7 +40,7 @@ public sealed class ChatSocket : IAsyncDisposable
         try
         {
             await Eventually.DoneAsync(socket.ConnectAsync(address, TestContext.Current.CancellationToken), $"the handshake at {address.GetLeftPart(UriPartial.Path)}");
-            return new ChatSocket(socket);
+            return new ChatSocket(socket, address);
         }
         catch (WebSocketException refused) when ((int)socket.HttpStatusCode is >= 400)
         {
@@ -138,7 +142,9 @@ public sealed class ChatSocket : IAsyncDisposable
                 message.Write(buffer, 0, part.Count);
                 if (part.EndOfMessage)
                 {
-                    _frames.Writer.TryWrite(Encoding.UTF8.GetString(message.GetBuffer(), 0, (int)message.Length));
+                    string frame = Encoding.UTF8.GetString(message.GetBuffer(), 0, (int)message.Length);
+                    await FrameContract.DemandAsync(_hub, frame, isWrapped: !string.IsNullOrEmpty(Subprotocol));
+                    _frames.Writer.TryWrite(frame);
                     message.SetLength(0);
                 }
             }
@@ -146,6 +152,11 @@ public sealed class ChatSocket : IAsyncDisposable
         catch (Exception e) when (e is WebSocketException or OperationCanceledException or ObjectDisposedException)
         {
             // Lost, or cut by the test.
+        }
+        catch (UndeclaredFrameException undeclared)
+        {
+            _frames.Writer.TryComplete(undeclared); // For whoever waits for a frame; the task itself is for whoever ends the socket.
+            throw;
         }
 
         _frames.Writer.TryComplete();

@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using System.Text.Json.Serialization;
 using Microsoft.AspNetCore.Http.HttpResults;
 using ServerlessChat.Hosting;
@@ -7,15 +8,20 @@ namespace ServerlessChat.Messages;
 /// <summary>Body of a send.</summary>
 /// <param name="Message">1–16,000 UTF-16 characters after trimming.</param>
 /// <param name="ClientId">1–64 characters of the client's choice: makes the send safe to repeat. Optional.</param>
-public sealed record PostMessageRequest(string? Message, string? ClientId);
+public sealed record PostMessageRequest(
+    [property: Required, StringLength(MessageRules.MaxLength, MinimumLength = 1)] string? Message,
+    [property: StringLength(MessageRules.MaxClientIdLength, MinimumLength = 1)] string? ClientId);
 
 /// <summary>A message on the wire. Absent rather than null: <c>sender</c> and <c>recipient</c> in a group, <c>client_id</c> when the sender gave none.</summary>
+/// <param name="Id">1, 2, 3 … in its conversation, without a hole.</param>
+/// <param name="Message">As typed. It is text, never markup.</param>
 /// <param name="User">The writer's username.</param>
 /// <param name="Sender">In private: equals <paramref name="User"/>.</param>
 /// <param name="Recipient">In private: the other's username.</param>
-/// <param name="Timestamp">RFC 3339, UTC, milliseconds.</param>
+/// <param name="Timestamp">When it was stored. The order is that of the ids.</param>
+/// <param name="ClientId">As its sender gave it.</param>
 public sealed record MessageResponse(
-    long Id,
+    [property: Range(1, long.MaxValue)] long Id,
     string Message,
     string User,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Sender,
@@ -36,4 +42,4 @@ public sealed record MessageResponse(
 
 /// <summary>Body of <c>read/</c>.</summary>
 /// <param name="Id">Everything up to this id is read; 1 to the newest id.</param>
-public sealed record ReadRequest(long? Id);
+public sealed record ReadRequest([property: Required, Range(1, long.MaxValue)] long? Id);
