@@ -49,7 +49,9 @@ public static class Program
         app.MapHealth();
         app.MapAccounts();
         app.MapGroups();
+        app.MapGroupRevisions();
         app.MapPrivateChats();
+        app.MapPrivateRevisions();
         app.MapDashboard();
         app.MapSockets();
         app.MapSweep();
