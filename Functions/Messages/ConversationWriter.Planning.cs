@@ -63,7 +63,7 @@ internal sealed partial class ConversationWriter
         }
     }
 
-    /// <returns>Null when there is nothing to store, and its write is answered.</returns>
+    /// <returns>Null when this head is not the newest, or when there is nothing to store and the write is answered.</returns>
     private async Task<WriteAttempt?> PlanAsync(ConversationHead? head, List<PendingWrite> writes, CancellationToken cancellationToken) => writes[0] switch
     {
         PendingChange change => WriteAttempt.OfChange(head!, change),
@@ -76,6 +76,11 @@ internal sealed partial class ConversationWriter
     {
         NullableResponse<TableEntity> target = await _table.GetEntityIfExistsAsync<TableEntity>(
             partition, Keys.Entry(head.Id.Log, pending.Revision.Target), cancellationToken: cancellationToken);
+        if (target.HasValue && EntryRow.Read(target.Value!).State.Revision > head.LastId)
+        {
+            return null; // Another instance has written since this head was read.
+        }
+
         RevisionPlan plan = target.HasValue
             ? pending.Revision.Plan(EntryRow.Read(target.Value!), head.LastId + 1, WholeMilliseconds(time.GetUtcNow()))
             : new RevisionPlan(WriteOutcome.Missing);

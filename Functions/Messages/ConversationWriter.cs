@@ -107,7 +107,8 @@ internal sealed partial class ConversationWriter(string partition, ChatTables ta
             WriteAttempt? attempt = unclear is not null && unclear.Basis == head?.ETag ? unclear : await PlanAsync(head, writes, cancellationToken);
             if (attempt is null)
             {
-                return;
+                _head = null;
+                continue;
             }
 
             Answer answer = await TryAsync(attempt, attempts, cancellationToken);
