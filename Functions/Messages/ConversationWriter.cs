@@ -107,6 +107,11 @@ internal sealed partial class ConversationWriter(string partition, ChatTables ta
             WriteAttempt? attempt = unclear is not null && unclear.Basis == head?.ETag ? unclear : await PlanAsync(head, writes, cancellationToken);
             if (attempt is null)
             {
+                if (writes.TrueForAll(write => write.IsOver))
+                {
+                    return;
+                }
+
                 _head = null;
                 continue;
             }
