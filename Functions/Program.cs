@@ -52,7 +52,9 @@ public static class Program
         app.MapApiDocument();
         app.MapAccounts();
         app.MapGroups();
+        app.MapGroupRevisions();
         app.MapPrivateChats();
+        app.MapPrivateRevisions();
         app.MapDashboard();
         app.MapSockets();
         app.MapSweep();

@@ -46,3 +46,5 @@ public sealed class NameRaceInProcess(TwoHosts hosts) : NameRaceTests(hosts), IC
 public sealed class PageInProcess(ContractHost contract) : PageTests(contract), IClassFixture<ContractHost>;
 
 public sealed class PermissionInProcess(ContractHost contract) : PermissionTests(contract), IClassFixture<ContractHost>;
+
+public sealed class RevisionInProcess(ContractHost contract) : RevisionTests(contract), IClassFixture<ContractHost>;

@@ -64,3 +64,6 @@ public sealed class PagePublished(PublishedHost contract) : PageTests(contract),
 
 [Collection(PublishedGroup.Name)]
 public sealed class PermissionPublished(PublishedHost contract) : PermissionTests(contract), IClassFixture<PublishedHost>;
+
+[Collection(PublishedGroup.Name)]
+public sealed class RevisionPublished(PublishedHost contract) : RevisionTests(contract), IClassFixture<PublishedHost>;

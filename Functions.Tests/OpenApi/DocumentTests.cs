@@ -83,7 +83,7 @@ public sealed class DocumentTests
 
     [Theory]
     [InlineData("GroupPage", "group,messages,before,last_id")] // more is absent unless it was asked for what is after
-    [InlineData("Message", "id,message,user,timestamp")]
+    [InlineData("Message", "id,user,timestamp")] // What is no message has no text
     [InlineData("CreateGroupRequest", "group_name,slug,type")]
     [InlineData("PostMessageRequest", "message")]
     public void What_Must_Be_There_Is_Required(string schema, string required) => Assert.Equal(

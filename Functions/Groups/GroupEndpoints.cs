@@ -60,7 +60,7 @@ public static class GroupEndpoints
 
         Outcome<WriteResult> sent = await messages.SendAsync(caller, slug, draft.Value, cancellationToken);
         return sent.Problem is null
-            ? MessageResponse.InGroup(sent.Value.Entry!).ToAnswer(sent.Value.Outcome)
+            ? MessageResponse.InGroup(sent.Value.Entry!, caller.Id).ToAnswer(sent.Value.Outcome)
             : sent.Problem;
     }
 

@@ -10,6 +10,7 @@ public static class GroupServices
         services.TryAddSingleton<DirectoryStore>();
         services.TryAddSingleton<ILiveGroups, SilentLiveGroups>();
         services.TryAddSingleton<GroupMessages>();
+        services.TryAddSingleton<GroupRevisions>();
         services.TryAddSingleton<GroupLife>();
         services.TryAddSingleton<Membership>();
         return services;

@@ -36,6 +36,7 @@ namespace ServerlessChat.Hosting;
 [JsonSerializable(typeof(MemberResponse))]
 [JsonSerializable(typeof(MemberPageResponse))]
 [JsonSerializable(typeof(PostMessageRequest))]
+[JsonSerializable(typeof(EditRequest))]
 [JsonSerializable(typeof(MessageResponse))]
 [JsonSerializable(typeof(ReadRequest))]
 [JsonSerializable(typeof(PrivatePageResponse))]

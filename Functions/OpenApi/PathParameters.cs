@@ -1,4 +1,5 @@
 using Microsoft.OpenApi;
+using ServerlessChat.Messages;
 using ServerlessChat.Names;
 
 namespace ServerlessChat.OpenApi;
@@ -10,6 +11,8 @@ internal static class PathParameters
     {
         ["slug"] = ("The group's slug, percent-encoded. Letter case and the ways to type a Persian letter make no difference.", Name(), "book-club", "باشگاه-کتاب"),
         ["username"] = ("The person's username, percent-encoded. Letter case and the ways to type a Persian letter make no difference.", Name(), "sara", "سارا"),
+        ["id"] = ("The message's id.", new() { Type = JsonSchemaType.String, Pattern = "^[0-9]{1,19}$" }, "1", "42"),
+        ["emoji"] = ("One emoji, percent-encoded. U+FE0F makes no difference.", new() { Type = JsonSchemaType.String, MinLength = 1, MaxLength = Emoji.MaxLength }, "👍", "🌹"),
     };
 
     /// <summary>Refers an operation's parameters to the table.</summary>

@@ -13,6 +13,7 @@ public static class PrivateChatEndpoints
     public static IServiceCollection AddPrivateChats(this IServiceCollection services)
     {
         services.TryAddSingleton<PrivateMessages>();
+        services.TryAddSingleton<PrivateRevisions>();
         return services;
     }
 
@@ -48,7 +49,7 @@ public static class PrivateChatEndpoints
 
         Outcome<PrivateSend> sent = await messages.SendAsync(caller, username, draft.Value, cancellationToken);
         return sent.Problem is null
-            ? MessageResponse.InPrivate(sent.Value.Result.Entry!, sent.Value.Recipient.Text).ToAnswer(sent.Value.Result.Outcome)
+            ? MessageResponse.InPrivate(sent.Value.Result.Entry!, sent.Value.Recipient.Text, caller.Id).ToAnswer(sent.Value.Result.Outcome)
             : sent.Problem;
     }
 

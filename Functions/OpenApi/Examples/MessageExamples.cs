@@ -17,6 +17,7 @@ internal static class MessageExamples
     public static IReadOnlyList<Example> All { get; } =
     [
         Example.Of(new PostMessageRequest(Hello.Message, ClientId), new PostMessageRequest(HelloInPersian.Message, ClientId)),
+        Example.Of(new EditRequest("Which book comes next?"), new EditRequest("کتاب بعدی کدام باشد؟")),
         Example.Of(Hello, HelloInPersian),
         Example.Of(new ReadRequest(2)),
         Example.Of(
