@@ -33,6 +33,8 @@ public sealed class DashboardInProcess(ContractHost contract) : DashboardTests(c
 
 public sealed class DeletionRaceInProcess(TwoHosts hosts) : DeletionRaceTests(hosts), IClassFixture<TwoHosts>;
 
+public sealed class DirectoryInProcess(ContractHost contract) : DirectoryTests(contract), IClassFixture<ContractHost>;
+
 public sealed class DoubtInProcess(ContractHost contract) : DoubtTests(contract), IClassFixture<ContractHost>;
 
 public sealed class MemberRaceInProcess(TwoHosts hosts) : MemberRaceTests(hosts), IClassFixture<TwoHosts>;

@@ -25,6 +25,7 @@ internal static class Permissions
         GET    /chat/profile/{m}/            {}                                                             | 401 | 200 200 200 200 200 200 | 200 200 200 200 200 200
         GET    /chat/                        {}                                                             | 401 | 200 200 200 200 401 401 | 200 200 200 200 401 401
         POST   /chat/create_group/           {"group_name":"n","slug":"{new}","type":"public"}              | 401 | 201 201 201 201 401 401 | 201 201 201 201 401 401
+        GET    /chat/groups/                 {}                                                             | 401 | 200 200 200 200 200 200 | 200 200 200 200 200 200
         GET    /chat/group/{g}/              {}                                                             | 401 | 200 200 200 200 200 200 | 404 200 200 200 404 200
         POST   /chat/group/{g}/              {"message":"hi"}                                               | 401 | 201 201 201 201 401 201 | 404 201 201 201 404 201
         PATCH  /chat/group/{g}/              {"group_name":"n"}                                             | 401 | 403 403 200 200 403 403 | 404 403 200 200 404 403

@@ -51,6 +51,9 @@ public sealed class CreateGroupPublished(PublishedHost contract) : CreateGroupTe
 public sealed class DashboardPublished(PublishedHost contract) : DashboardTests(contract), IClassFixture<PublishedHost>;
 
 [Collection(PublishedGroup.Name)]
+public sealed class DirectoryPublished(PublishedHost contract) : DirectoryTests(contract), IClassFixture<PublishedHost>;
+
+[Collection(PublishedGroup.Name)]
 public sealed class DoubtPublished(PublishedHost contract) : DoubtTests(contract), IClassFixture<PublishedHost>;
 
 [Collection(PublishedGroup.Name)]

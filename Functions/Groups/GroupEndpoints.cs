@@ -15,6 +15,9 @@ public static class GroupEndpoints
         chat.MapPost("/create_group/", CreateAsync).Describe("create_group", "Make a group, which the caller owns", Errors.SlugTaken);
         chat.MapMethods("/delete_group/{slug}/", [HttpMethods.Post, HttpMethods.Delete], DeleteAsync)
             .Describe("delete_group", "Delete a group; the owner", Errors.Forbidden, Errors.NotFound);
+        chat.MapGet("/groups/", SearchAsync)
+            .Describe("groups", "Public groups whose name or slug begins with a text")
+            .WithDescription("Letter case and the ways to type a Persian letter make no difference.");
         chat.MapGet("/group/{slug}/", ReadAsync).Describe("group", "A group and a page of its messages", Errors.NotFound);
         chat.MapPost("/group/{slug}/", SendAsync)
             .Describe("send_to_group", "Send a message to a group", Errors.NotFound, Errors.TooManyRequests)
@@ -37,6 +40,10 @@ public static class GroupEndpoints
     private static async Task<Results<Created<GroupResponse>, ApiProblem>> CreateAsync(
         Body<CreateGroupRequest> body, Caller caller, GroupLife life, CancellationToken cancellationToken) =>
         (await life.CreateAsync(caller, body.Value, cancellationToken)).ToCreated();
+
+    private static async Task<Ok<DirectoryPageResponse>> SearchAsync(
+        DirectoryRequest request, Caller caller, DirectoryReader directory, CancellationToken cancellationToken) =>
+        TypedResults.Ok(await directory.SearchAsync(caller, request, cancellationToken));
 
     private static async Task<Results<NoContent, ApiProblem>> DeleteAsync(string slug, Caller caller, GroupLife life, CancellationToken cancellationToken) =>
         NoContentOr(await life.DeleteAsync(caller, slug, cancellationToken));

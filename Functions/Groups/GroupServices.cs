@@ -8,6 +8,7 @@ public static class GroupServices
     {
         services.TryAddSingleton<GroupStore>();
         services.TryAddSingleton<DirectoryStore>();
+        services.TryAddSingleton<DirectoryReader>();
         services.TryAddSingleton<ILiveGroups, SilentLiveGroups>();
         services.TryAddSingleton<GroupMessages>();
         services.TryAddSingleton<GroupRevisions>();

@@ -64,3 +64,8 @@ public sealed record MemberResponse(
 /// <param name="Members">In no order that means anything.</param>
 /// <param name="After">What to ask <c>after</c> for the rest; null when there is none.</param>
 public sealed record MemberPageResponse(IReadOnlyList<MemberResponse> Members, string? After);
+
+/// <summary>A part of the directory of public groups.</summary>
+/// <param name="Groups">Those found by name, in the order of names; then those found by slug, in the order of slugs.</param>
+/// <param name="After">What to ask <c>after</c> for the rest; null when there is none.</param>
+public sealed record DirectoryPageResponse(IReadOnlyList<GroupResponse> Groups, string? After);

@@ -33,6 +33,7 @@ namespace ServerlessChat.Hosting;
 [JsonSerializable(typeof(PutMemberRequest))]
 [JsonSerializable(typeof(GroupResponse))]
 [JsonSerializable(typeof(GroupPageResponse))]
+[JsonSerializable(typeof(DirectoryPageResponse))]
 [JsonSerializable(typeof(MemberResponse))]
 [JsonSerializable(typeof(MemberPageResponse))]
 [JsonSerializable(typeof(PostMessageRequest))]

@@ -19,6 +19,7 @@ internal static class GroupExamples
         Example.Of(
             new GroupPageResponse(Books, [MessageExamples.Hello, MessageExamples.Answer], Before: null, LastId: 2, More: null),
             new GroupPageResponse(BooksInPersian, [MessageExamples.HelloInPersian], Before: null, LastId: 1, More: false)),
+        Example.Of(new DirectoryPageResponse([Books], After: "626f6f6b20636c7562-0f8fad5bd9cb469fa16570867728950e"), new DirectoryPageResponse([BooksInPersian], After: null)),
         Example.Of(Dara, DaraInPersian),
         Example.Of(new MemberPageResponse([Dara], After: "0f8fad5bd9cb469fa16570867728950e"), new MemberPageResponse([DaraInPersian], After: null)),
     ];
