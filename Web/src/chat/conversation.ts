@@ -1,12 +1,14 @@
-import { batch, computed, signal } from '@preact/signals';
+import { batch, signal } from '@preact/signals';
 import { ApiError, asApiError } from '../api/errors';
 import { ask } from '../api/http';
 import { group as groupAddress, privateChat } from '../api/addresses';
-import type { Group, Message, Page } from '../api/shapes';
+import type { Entry, Group, Message, Page } from '../api/shapes';
 import { Catching } from './catching';
 import { Log } from './log';
+import { Newest } from './newest';
 import { Outbox } from './outbox';
 import type { PendingStore } from './pending';
+import { isChange, isMessage } from './revise';
 
 export type ConversationKind = 'group' | 'private';
 
@@ -16,6 +18,9 @@ export type ConversationState = 'new' | 'loading' | 'ready' | 'gone' | ApiError;
 /** So many pages of 200 are caught up; who missed more starts again at the newest. */
 const pagesToCatchUp = 5;
 
+/** Pages that hold nothing but changes show nothing: so many are passed over at once on the way to older messages. */
+const pagesWithoutMessage = 10;
+
 /**
  * A group's or a pair's log as this page knows it: a run of messages without a hole, up to the newest. Ids tell when something was missed, whatever
  * the socket brought in whatever order.
@@ -24,19 +29,18 @@ export class Conversation {
   readonly title = signal('');
   readonly group = signal<Group | null>(null);
   readonly state = signal<ConversationState>('new');
-  private readonly log = new Log();
-  /** Oldest first, ids without a hole. */
-  readonly messages = this.log.messages;
+  /** Oldest first, as they stand now; none is missing between two of them. */
+  readonly messages: Log['messages'];
   /** What to ask `before` for older ones; null when all are here. */
   readonly before = signal<number | null>(null);
   readonly loadingOlder = signal(false);
-  /** The newest message that is known of, loaded or not; its text may be cut. */
-  readonly last = signal<Message | null>(null);
-  /** Everything up to this id has been read, on whichever device. */
-  readonly readUpTo = signal(0);
-  readonly unread = computed(() => Math.max(0, (this.last.value?.id ?? 0) - this.readUpTo.value));
+  readonly last: Newest['last'];
+  readonly readUpTo: Newest['readUpTo'];
+  readonly unread: Newest['unread'];
   readonly outbox: Outbox;
   readonly address: string;
+  private readonly log: Log;
+  private readonly known: Newest;
   private readonly catching = new Catching(() => this.catchUpOnce(), (error) => this.fail(error));
   /** A frame came while the first page was on its way. */
   private catchAgain = false;
@@ -51,6 +55,10 @@ export class Conversation {
     private readonly joined: () => void = () => undefined,
   ) {
     this.title.value = name;
+    this.log = new Log(store.username);
+    this.messages = this.log.messages;
+    this.known = new Newest(store.username);
+    ({ last: this.last, readUpTo: this.readUpTo, unread: this.unread } = this.known);
     this.address = kind === 'group' ? groupAddress(name) : privateChat(name);
     this.outbox = new Outbox(kind, name, store, (message, client_id) => ask<Message>('POST', this.address, { message, client_id }), (message) => this.sent(message));
   }
@@ -83,11 +91,21 @@ export class Conversation {
     this.outbox.end();
   }
 
-  /** A message that was sent or heard of: here at most once, and never before those in front of it. */
-  receive(message: Message): void {
-    this.settle([message]);
-    this.know(message);
-    if (this.state.peek() === 'ready' && !this.append([message])) {
+  /** The newest id here, of a message or of a change. */
+  get newest(): number {
+    return this.log.newest;
+  }
+
+  /** A message that was sent or an entry that was heard of: here at most once, and never before those in front of it. */
+  receive(entry: Entry): void {
+    if (isChange(entry)) {
+      this.known.knowChange(entry);
+    } else {
+      this.settle([entry]);
+      this.know(entry);
+    }
+
+    if (this.state.peek() === 'ready' && !this.append([entry])) {
       void this.catchUp();
     } else if (this.state.peek() === 'loading') {
       this.catchAgain = true;
@@ -96,9 +114,12 @@ export class Conversation {
 
   /** There is this message, loaded or not; one that is older than the newest changes nothing. */
   know(message: Message): void {
-    if (message.id >= (this.last.peek()?.id ?? 0)) {
-      this.last.value = message;
-    }
+    this.known.know(message);
+  }
+
+  /** Everything up to this id has been read, here or elsewhere. */
+  read(id: number): void {
+    this.known.read(id);
   }
 
   private sent(message: Message): void {
@@ -115,26 +136,44 @@ export class Conversation {
     }
   }
 
+  /** Older messages: a page of them, and more where a page has none to show. */
   async loadOlder(): Promise<void> {
-    const before = this.before.peek();
-    if (before === null || this.loadingOlder.peek()) {
+    if (this.before.peek() === null || this.loadingOlder.peek()) {
       return;
     }
 
     this.loadingOlder.value = true;
     try {
-      const page = await ask<Page>('GET', `${this.address}?before=${before}&limit=50`);
-      if (this.before.peek() === before) { // Else it was closed, or started again at the newest: these are not what stands in front.
-        batch(() => {
-          this.log.prepend(page.messages);
-          this.before.value = page.before;
-        });
+      const first = this.messages.peek()[0]?.id;
+      for (let pages = 0; pages < pagesWithoutMessage && this.messages.peek()[0]?.id === first; pages++) {
+        if (!await this.loadPageBefore(pages === 0 ? 50 : 200)) {
+          break;
+        }
       }
     } catch (error) {
       this.fail(asApiError(error));
     } finally {
       this.loadingOlder.value = false;
     }
+  }
+
+  /** False when there is nothing in front, or what is here is another run than when it was asked for. */
+  private async loadPageBefore(limit: number): Promise<boolean> {
+    const before = this.before.peek();
+    if (before === null) {
+      return false;
+    }
+
+    const page = await ask<Page>('GET', `${this.address}?before=${before}&limit=${limit}`);
+    if (this.before.peek() !== before) {
+      return false; // It was closed, or started again at the newest: these are not what stands in front.
+    }
+
+    batch(() => {
+      this.log.prepend(page.messages);
+      this.before.value = page.before;
+    });
+    return true;
   }
 
   /** Its messages are not ours to see any more. */
@@ -151,6 +190,10 @@ export class Conversation {
   private async load(): Promise<void> {
     try {
       this.take(await ask<Page>('GET', this.address));
+      if (this.messages.peek().length === 0) {
+        await this.loadOlder();
+      }
+
       if (this.catchAgain) {
         this.catchAgain = false;
         await this.catchUp();
@@ -171,7 +214,7 @@ export class Conversation {
       this.log.reset(page.messages);
       this.before.value = page.before;
       this.state.value = 'ready';
-      page.messages.slice(-1).forEach((newest) => this.know(newest));
+      this.messages.peek().slice(-1).forEach((newest) => this.know(newest));
       this.group.value = page.group ?? null;
       this.title.value = page.group?.group_name ?? page.with?.display_name ?? this.name;
     });
@@ -179,8 +222,8 @@ export class Conversation {
   }
 
   /** They are in the log: no longer on their way. */
-  private settle(messages: readonly Message[]): void {
-    messages.forEach(({ client_id }) => client_id && this.outbox.discard(client_id));
+  private settle(entries: readonly Entry[]): void {
+    entries.filter(isMessage).forEach(({ client_id }) => client_id && this.outbox.discard(client_id));
   }
 
   private async catchUpOnce(): Promise<void> {
@@ -207,13 +250,14 @@ export class Conversation {
   }
 
   /** False when there is a hole in front of them. */
-  private append(messages: readonly Message[]): boolean {
-    this.settle(messages);
+  private append(entries: readonly Entry[]): boolean {
+    this.settle(entries);
+    entries.filter(isChange).forEach((change) => this.known.knowChange(change));
     if (this.state.peek() === 'gone') {
       return true;
     }
 
-    const fits = this.log.append(messages);
+    const fits = this.log.append(entries);
     this.shorten();
     this.messages.peek().slice(-1).forEach((newest) => this.know(newest));
     return fits;

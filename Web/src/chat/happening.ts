@@ -1,4 +1,4 @@
-import type { Message, Notification } from '../api/shapes';
+import type { Change, Message, Notification } from '../api/shapes';
 import type { Conversation } from './conversation';
 
 /** Something happened that a person may want to be told. */
@@ -8,14 +8,28 @@ export type Happening =
 
 /** The message that a notification holds, as it stands in history. */
 export function messageOf(notification: Notification, id: number): Message {
-  const { message, sender, timestamp, recipient, client_id } = notification;
+  const { message, sender, timestamp, recipient, client_id, reply_to } = notification;
   return {
     id,
     message,
     user: notification.user ?? sender,
     timestamp,
     ...(client_id === undefined ? {} : { client_id }),
+    ...(reply_to === undefined ? {} : { reply_to }),
     ...(recipient === undefined ? {} : { sender, recipient }),
+  };
+}
+
+/** The change that a notification tells of; null when it does not say of what. */
+export function changeOf({ kind, id, target, message, sender, timestamp, emoji, count, removed }: Notification): Change | null {
+  if ((kind !== 'edited' && kind !== 'deleted' && kind !== 'reaction') || id === undefined || target === undefined) {
+    return null;
+  }
+
+  return {
+    event: kind, id, target, user: sender, timestamp,
+    ...(kind === 'edited' && message !== '' ? { message } : {}),
+    ...(emoji === undefined ? {} : { emoji }), ...(count === undefined ? {} : { count }), ...(removed === undefined ? {} : { removed }),
   };
 }
 

@@ -26,7 +26,7 @@ export interface StoredPending {
 export class PendingStore {
   private readonly prefix: string;
 
-  constructor(username: string) {
+  constructor(readonly username: string) {
     this.prefix = `chat.pending.${username}/`; // No username holds a slash: sara's is never the beginning of sara.ahmadi's.
   }
 

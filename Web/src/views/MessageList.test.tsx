@@ -66,6 +66,17 @@ describe('A screen reader', () => {
   });
 });
 
+describe('The line of new messages', () => {
+  it('stands once, in front of the first of them, though a change has the id before it', () => {
+    const all = messages(40, 60).filter(({ id }) => id < 47 || id > 52);
+    place = draw(list({ messages: all, marker: 48 }));
+    const line = place.querySelectorAll('.marker');
+    expect([line.length, line[0]?.nextElementSibling?.getAttribute('data-id')]).toEqual([1, '53']);
+    change({ messages: all.slice(0, 3) });
+    expect(place.querySelector('.marker')).toBeNull();
+  });
+});
+
 describe('Days', () => {
   it('are named anew when the next one begins', () => {
     vi.useFakeTimers({ now: new Date('2026-01-01T12:00:00Z') });

@@ -175,7 +175,7 @@ export class MessageList extends Component<MessageListProps, { readonly away: bo
               {hasOlder ? <button type="button" onClick={actions.older} aria-disabled={loadingOlder}>{loadingOlder ? locale.loading : locale.loadOlder}</button> : <p>{locale.beginning}</p>}
             </div>
             {this.chunks.of(messages).map(({ key, items, previous }) => (
-              <MessageChunk key={key} items={items} previous={previous} marker={markerIn(items, marker)} me={me} locale={locale} today={today} />
+              <MessageChunk key={key} items={items} previous={previous} marker={markerIn(items, previous, marker)} me={me} locale={locale} today={today} />
             ))}
             {pending.length > 0 && <ol class="chunk">{pending.map((item) => <PendingItem key={item.clientId} item={item} locale={locale} actions={actions} />)}</ol>}
           </div>
@@ -191,9 +191,11 @@ export class MessageList extends Component<MessageListProps, { readonly away: bo
   }
 }
 
-/** The marker when it stands in front of one of these: so that the others need not be drawn again for it. */
-const markerIn = (items: readonly Message[], marker: number | null): number | null =>
-  marker !== null && items.some(({ id }) => id === marker + 1) ? marker : null;
+/** The id that the marker stands after, when that is in front of one of these: so that the others need not be drawn again for it. Changes have ids too, so it may be no message's. */
+function markerIn(items: readonly Message[], previous: Message | null, marker: number | null): number | null {
+  const first = marker === null || (previous && previous.id > marker) ? undefined : items.find(({ id }) => id > marker);
+  return first ? first.id - 1 : null;
+}
 
 /** The message in the middle of the list. By the pieces first: asking the page what is at a point looks through all of them. */
 function middleOf(list: Element, { top, height }: DOMRect): Element | null {

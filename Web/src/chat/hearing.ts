@@ -1,0 +1,74 @@
+import type { Entry, Notification } from '../api/shapes';
+import type { Chats } from './chats';
+import type { Conversation } from './conversation';
+import { changeOf, messageOf, type Happening } from './happening';
+
+/** Takes what the notifications channel says to where it belongs. */
+export class Hearing {
+  constructor(
+    private readonly chats: Chats,
+    private readonly happened: (happening: Happening) => void,
+  ) {}
+
+  receive(notification: Notification): void {
+    switch (notification.kind) {
+      case 'group_message':
+      case 'private_message':
+        this.receiveMessage(notification);
+        break;
+      case 'edited':
+      case 'deleted':
+      case 'reaction':
+        this.receiveEntry(notification, changeOf(notification));
+        break;
+      default:
+        this.receiveNews(notification);
+        break;
+    }
+  }
+
+  private receiveMessage(notification: Notification): void {
+    const conversation = this.placeOf(notification);
+    if (!conversation || notification.id === undefined) {
+      return;
+    }
+
+    const message = messageOf(notification, notification.id);
+    const isNew = message.id > (conversation.last.peek()?.id ?? 0);
+    this.receiveEntry(notification, message);
+    if (this.chats.isMe(message.user) && message.id === conversation.last.peek()?.id && conversation.unread.peek() === 1) {
+      conversation.read(message.id); // One's own from another device, with nothing unread in front of it.
+    }
+
+    if (isNew && !this.chats.isMe(message.user)) {
+      this.happened({ type: 'message', conversation, message });
+    }
+  }
+
+  private receiveEntry(notification: Notification, entry: Entry | null): void {
+    const conversation = this.placeOf(notification);
+    if (conversation && entry) {
+      conversation.receive(entry);
+      this.chats.meet(conversation);
+    }
+  }
+
+  /** The conversation that it is about; null when it does not say. */
+  private placeOf({ group, sender, recipient }: Notification): Conversation | null {
+    const other = group ?? (this.chats.isMe(sender) ? recipient : sender);
+    return other ? this.chats.find(group === undefined ? 'private' : 'group', other) : null;
+  }
+
+  private receiveNews(notification: Notification): void {
+    const { kind } = notification;
+    if (kind === 'removed' || kind === 'group_deleted') {
+      this.chats.lose(notification.group ?? '');
+    }
+
+    if (!this.chats.isMe(notification.sender) && (kind === 'invite' || kind === 'removed' || kind === 'group_deleted')) {
+      this.happened({ type: kind, notification });
+    }
+
+    void this.chats.refresh();
+  }
+}
