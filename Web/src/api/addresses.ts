@@ -16,4 +16,6 @@ export const member = (slug: string, username: string): string => `${members(slu
 export const deleteGroup = (slug: string): string => `/chat/delete_group/${encodeURIComponent(slug)}/`;
 export const privateChat = (username: string): string => `/chat/private/${encodeURIComponent(username)}/`;
 export const profileOf = (username: string): string => `${profile}${encodeURIComponent(username)}/`;
+export const message = (conversation: string, id: number): string => `${conversation}messages/${id}/`;
+export const reaction = (conversation: string, id: number, emoji: string): string => `${message(conversation, id)}reactions/${encodeURIComponent(emoji)}/`;
 export const notifications = (username: string): string => `/ws/notifications/${encodeURIComponent(username)}/`;

@@ -1,8 +1,10 @@
 import { signal } from '@preact/signals';
+import { asApiError } from '../api/errors';
 import { keyOf } from '../chat/chats';
 import type { Conversation } from '../chat/conversation';
 import type { Happening } from '../chat/happening';
 import { words } from '../words/language';
+import { wholeText } from '../words/problems';
 import { chats } from './state';
 import { go, hrefOf, route } from './route';
 import { kept } from '../storage';
@@ -25,6 +27,11 @@ let count = 0;
 
 export function toast(who: string, what: string, subject: string, href: string | null): void {
   toasts.value = [...toasts.peek().slice(-2), { id: ++count, who, what, subject, href }];
+}
+
+/** What went wrong with something that has no place of its own to say so. */
+export function tellProblem(thrown: unknown): void {
+  toast('', wholeText(asApiError(thrown), words.peek()), '', null);
 }
 
 export function dismiss(id: number): void {

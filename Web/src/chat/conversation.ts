@@ -2,13 +2,15 @@ import { batch, signal } from '@preact/signals';
 import { ApiError, asApiError } from '../api/errors';
 import { ask } from '../api/http';
 import { group as groupAddress, privateChat } from '../api/addresses';
-import type { Entry, Group, Message, Page } from '../api/shapes';
+import type { Change, Entry, Group, Message, Page } from '../api/shapes';
 import { Catching } from './catching';
-import { Log } from './log';
+import { History } from './history';
 import { Newest } from './newest';
 import { Outbox } from './outbox';
 import type { PendingStore } from './pending';
+import { Quotes } from './quotes';
 import { isChange, isMessage } from './revise';
+import { Revising } from './revising';
 
 export type ConversationKind = 'group' | 'private';
 
@@ -17,9 +19,6 @@ export type ConversationState = 'new' | 'loading' | 'ready' | 'gone' | ApiError;
 
 /** So many pages of 200 are caught up; who missed more starts again at the newest. */
 const pagesToCatchUp = 5;
-
-/** Pages that hold nothing but changes show nothing: so many are passed over at once on the way to older messages. */
-const pagesWithoutMessage = 10;
 
 /**
  * A group's or a pair's log as this page knows it: a run of messages without a hole, up to the newest. Ids tell when something was missed, whatever
@@ -30,16 +29,17 @@ export class Conversation {
   readonly group = signal<Group | null>(null);
   readonly state = signal<ConversationState>('new');
   /** Oldest first, as they stand now; none is missing between two of them. */
-  readonly messages: Log['messages'];
-  /** What to ask `before` for older ones; null when all are here. */
-  readonly before = signal<number | null>(null);
-  readonly loadingOlder = signal(false);
+  readonly messages: History['messages'];
+  readonly before: History['before'];
+  readonly loadingOlder: History['loadingOlder'];
   readonly last: Newest['last'];
   readonly readUpTo: Newest['readUpTo'];
   readonly unread: Newest['unread'];
   readonly outbox: Outbox;
+  readonly quotes: Quotes;
+  readonly revising: Revising;
   readonly address: string;
-  private readonly log: Log;
+  private readonly history: History;
   private readonly known: Newest;
   private readonly catching = new Catching(() => this.catchUpOnce(), (error) => this.fail(error));
   /** A frame came while the first page was on its way. */
@@ -55,12 +55,14 @@ export class Conversation {
     private readonly joined: () => void = () => undefined,
   ) {
     this.title.value = name;
-    this.log = new Log(store.username);
-    this.messages = this.log.messages;
     this.known = new Newest(store.username);
     ({ last: this.last, readUpTo: this.readUpTo, unread: this.unread } = this.known);
     this.address = kind === 'group' ? groupAddress(name) : privateChat(name);
-    this.outbox = new Outbox(kind, name, store, (message, client_id) => ask<Message>('POST', this.address, { message, client_id }), (message) => this.sent(message));
+    this.history = new History(this.address, store.username, (error) => this.fail(error));
+    ({ messages: this.messages, before: this.before, loadingOlder: this.loadingOlder } = this.history);
+    this.outbox = new Outbox(kind, name, store, (message, client_id, reply_to) => ask<Message>('POST', this.address, { message, client_id, reply_to }), (message) => this.sent(message));
+    this.quotes = new Quotes(this.address, this.history, store.username);
+    this.revising = new Revising(this.address, this.history, (message) => this.receive(message));
   }
 
   /** Loads the newest page, or what came since. */
@@ -75,8 +77,7 @@ export class Conversation {
 
   /** Whether somebody reads older messages: they are kept until then. */
   hold(held: boolean): void {
-    this.log.isHeld = held;
-    this.shorten();
+    this.history.hold(held);
   }
 
   /** Frames may have been missed; or what could not be read before may be there now. */
@@ -93,13 +94,13 @@ export class Conversation {
 
   /** The newest id here, of a message or of a change. */
   get newest(): number {
-    return this.log.newest;
+    return this.history.newest;
   }
 
   /** A message that was sent or an entry that was heard of: here at most once, and never before those in front of it. */
   receive(entry: Entry): void {
     if (isChange(entry)) {
-      this.known.knowChange(entry);
+      this.learn(entry);
     } else {
       this.settle([entry]);
       this.know(entry);
@@ -122,6 +123,11 @@ export class Conversation {
     this.known.read(id);
   }
 
+  private learn(change: Change): void {
+    this.known.knowChange(change);
+    this.quotes.revise(change);
+  }
+
   private sent(message: Message): void {
     this.receive(message);
     if (this.group.peek()?.role === null) {
@@ -138,50 +144,19 @@ export class Conversation {
 
   /** Older messages: a page of them, and more where a page has none to show. */
   async loadOlder(): Promise<void> {
-    if (this.before.peek() === null || this.loadingOlder.peek()) {
-      return;
-    }
-
-    this.loadingOlder.value = true;
-    try {
-      const first = this.messages.peek()[0]?.id;
-      for (let pages = 0; pages < pagesWithoutMessage && this.messages.peek()[0]?.id === first; pages++) {
-        if (!await this.loadPageBefore(pages === 0 ? 50 : 200)) {
-          break;
-        }
-      }
-    } catch (error) {
-      this.fail(asApiError(error));
-    } finally {
-      this.loadingOlder.value = false;
-    }
+    await this.history.loadOlder();
   }
 
-  /** False when there is nothing in front, or what is here is another run than when it was asked for. */
-  private async loadPageBefore(limit: number): Promise<boolean> {
-    const before = this.before.peek();
-    if (before === null) {
-      return false;
-    }
-
-    const page = await ask<Page>('GET', `${this.address}?before=${before}&limit=${limit}`);
-    if (this.before.peek() !== before) {
-      return false; // It was closed, or started again at the newest: these are not what stands in front.
-    }
-
-    batch(() => {
-      this.log.prepend(page.messages);
-      this.before.value = page.before;
-    });
-    return true;
+  /** Older messages down to this one; whether it is here then. */
+  async loadFrom(id: number): Promise<boolean> {
+    return this.history.loadFrom(id);
   }
 
   /** Its messages are not ours to see any more. */
   close(): void {
     batch(() => {
       this.state.value = 'gone';
-      this.log.reset([]);
-      this.before.value = null;
+      this.history.reset([], null);
     });
     this.outbox.abandon();
     this.end();
@@ -211,8 +186,7 @@ export class Conversation {
     }
 
     batch(() => {
-      this.log.reset(page.messages);
-      this.before.value = page.before;
+      this.history.reset(page.messages, page.before);
       this.state.value = 'ready';
       this.messages.peek().slice(-1).forEach((newest) => this.know(newest));
       this.group.value = page.group ?? null;
@@ -228,7 +202,7 @@ export class Conversation {
 
   private async catchUpOnce(): Promise<void> {
     for (let pages = 0; pages < pagesToCatchUp; pages++) {
-      const page = await ask<Page>('GET', `${this.address}?after=${this.log.newest}&limit=200`);
+      const page = await ask<Page>('GET', `${this.address}?after=${this.newest}&limit=200`);
       if (this.isAnother(page.group)) {
         this.close();
         return;
@@ -252,21 +226,14 @@ export class Conversation {
   /** False when there is a hole in front of them. */
   private append(entries: readonly Entry[]): boolean {
     this.settle(entries);
-    entries.filter(isChange).forEach((change) => this.known.knowChange(change));
+    entries.filter(isChange).forEach((change) => this.learn(change));
     if (this.state.peek() === 'gone') {
       return true;
     }
 
-    const fits = this.log.append(entries);
-    this.shorten();
+    const fits = this.history.append(entries);
     this.messages.peek().slice(-1).forEach((newest) => this.know(newest));
     return fits;
-  }
-
-  private shorten(): void {
-    if (this.log.shorten()) {
-      this.before.value = this.messages.peek()[0]?.id ?? null;
-    }
   }
 
   private fail(error: ApiError): void {

@@ -10,8 +10,8 @@ describe('A message', () => {
   });
 
   it('keeps its text where a later change has superseded the new one', () => {
-    const { message: _, ...superseded } = change(7, 1);
-    expect(revise(message(1), superseded, 'sara')).toMatchObject({ message: 'm1', revision: 7 });
+    const { event, id, target, user, timestamp } = change(7, 1);
+    expect(revise(message(1), { event, id, target, user, timestamp }, 'sara')).toMatchObject({ message: 'm1', revision: 7 });
   });
 
   it('that is deleted is a gap: no text, no reactions, not edited; who wrote it, where and when stays', () => {

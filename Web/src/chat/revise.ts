@@ -22,7 +22,7 @@ export function revise(message: Message, change: Change, me: string): Message {
     case 'edited':
       return { ...message, message: change.message ?? message.message, edited_at: change.timestamp, revision: change.id };
     case 'deleted':
-      return gapOf(message, change);
+      return { ...asDeleted(message, change.timestamp), revision: change.id };
     case 'reaction':
       return { ...message, reactions: reactionsAfter(message.reactions ?? [], change, fold(change.user) === fold(me)), revision: change.id };
     default:
@@ -41,10 +41,10 @@ export function withOwn(message: Message, emoji: string, puts: boolean): Message
   return { ...message, reactions: put(message.reactions ?? [], { emoji: present?.emoji ?? emoji, count, ...(puts ? { mine: true } : {}) }) };
 }
 
-/** No text, no reactions, and nobody edits it. */
-function gapOf({ id, user, timestamp, client_id, sender, recipient, reply_to }: Message, change: Change): Message {
+/** A gap: no text, no reactions, and nobody edits it. */
+export function asDeleted({ id, user, timestamp, client_id, sender, recipient, reply_to, revision }: Message, at: string): Message {
   return {
-    id, message: '', user, timestamp, deleted_at: change.timestamp, revision: change.id,
+    id, message: '', user, timestamp, deleted_at: at, ...(revision === undefined ? {} : { revision }),
     ...(client_id === undefined ? {} : { client_id }), ...(reply_to === undefined ? {} : { reply_to }),
     ...(sender === undefined ? {} : { sender }), ...(recipient === undefined ? {} : { recipient }),
   };

@@ -46,7 +46,7 @@ function Preview({ conversation: { kind, last }, me }: Omit<ConversationItemProp
     // The text decides the direction, its beginning is what is seen; names are isolated and have no say.
     <span class="preview" dir="auto">
       {(own || kind === 'group') && <><bdi>{own ? words.value.you : message.user}</bdi>: </>}
-      {message.message.slice(0, 120)}
+      {message.deleted_at ? words.value.wasDeletedHere : message.message.slice(0, 120)}
     </span>
   );
 }

@@ -1,5 +1,5 @@
 import type { JSX } from 'preact';
-import { useEffect, useMemo, useState } from 'preact/hooks';
+import { useEffect, useState } from 'preact/hooks';
 import { join } from '../api/addresses';
 import { ApiError } from '../api/errors';
 import { ask } from '../api/http';
@@ -7,14 +7,12 @@ import type { Group } from '../api/shapes';
 import type { Chats } from '../chat/chats';
 import type { Conversation, ConversationKind } from '../chat/conversation';
 import { fold } from '../text/fold';
-import { today } from '../text/time';
 import { words } from '../words/language';
 import { problemText } from '../words/problems';
-import { Composer } from './Composer';
 import { Problem } from './Field';
 import { GroupMenu } from './GroupMenu';
 import { Icon } from './Icon';
-import { MessageList } from './MessageList';
+import { OpenConversation } from './OpenConversation';
 import { useSubmit } from './useSubmit';
 
 interface ConversationViewProps {
@@ -93,35 +91,5 @@ function Content({ chats, conversation, retry }: ContentProps): JSX.Element {
     );
   }
 
-  return state === 'ready' ? <Ready key={conversation.group.peek()?.created_at} chats={chats} conversation={conversation} /> : <p class="empty" role="status">{texts.loading}</p>;
-}
-
-function Ready({ chats, conversation }: Omit<ContentProps, 'retry'>): JSX.Element {
-  // Where reading had stopped when it was opened: the line "new messages" stays there until it is opened again.
-  const [marker, setMarker] = useState(() => (conversation.unread.peek() > 0 ? conversation.readUpTo.peek() : null));
-  const list = useMemo(() => ({
-    seen: () => chats.reading.seen(conversation),
-    unseen: () => setMarker((present) => present ?? conversation.readUpTo.peek()),
-    hold: (held: boolean) => conversation.hold(held),
-    older: () => void conversation.loadOlder(),
-    retry: (id: string) => conversation.outbox.retry(id),
-    discard: (id: string) => conversation.outbox.discard(id),
-  }), [chats, conversation]);
-  return (
-    <>
-      <MessageList
-        messages={conversation.messages.value}
-        pending={conversation.outbox.pending.value}
-        hasOlder={conversation.before.value !== null}
-        loadingOlder={conversation.loadingOlder.value}
-        unread={conversation.unread.value}
-        marker={marker}
-        me={fold(chats.username)}
-        locale={words.value}
-        today={today.value}
-        actions={list}
-      />
-      <Composer conversation={conversation} me={fold(chats.username)} sent={() => setMarker(null)} />
-    </>
-  );
+  return state === 'ready' ? <OpenConversation key={conversation.group.peek()?.created_at} chats={chats} conversation={conversation} /> : <p class="empty" role="status">{texts.loading}</p>;
 }

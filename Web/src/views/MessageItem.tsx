@@ -7,6 +7,10 @@ import { segments } from '../text/links';
 import { beginning, paragraphs } from '../text/paragraphs';
 import { clock, fullTime } from '../text/time';
 import type { Words } from '../words/en';
+import { Icon } from './Icon';
+import type { ItemActions } from './ItemActions';
+import { Quote } from './Quote';
+import { Reactions } from './Reactions';
 
 interface MessageItemProps {
   readonly message: Message;
@@ -14,20 +18,53 @@ interface MessageItemProps {
   /** Whether the writer's name stands above it. */
   readonly named: boolean;
   readonly locale: Words;
+  readonly actions: ItemActions;
 }
 
-export function MessageItem({ message, me, named, locale }: MessageItemProps): JSX.Element {
+export function MessageItem({ message, me, named, locale, actions }: MessageItemProps): JSX.Element {
   const own = fold(message.user) === me;
-  const at = new Date(message.timestamp);
   return (
     <li class={`message${own ? ' own' : ''}${named ? ' named' : ''}`} data-id={message.id}>
       <div class="bubble">
         {named && !own && <a class="author" href={hrefOf('private', message.user)}><bdi>{message.user}</bdi></a>}
         {!(named && !own) && <span class="sr"><bdi>{own ? locale.you : message.user}</bdi>: </span>}
-        <MessageText text={message.message} showAll={locale.showAll} />
-        <time dateTime={message.timestamp} title={fullTime(at)}>{clock(at)}</time>
+        {message.deleted_at ? <p class="gone">{locale.wasDeletedHere}</p> : <Content message={message} locale={locale} actions={actions} />}
+        <Meta message={message} locale={locale} />
+        <Reactions message={message} locale={locale} actions={actions} />
       </div>
+      {!message.deleted_at && <Act message={message} locale={locale} actions={actions} />}
     </li>
+  );
+}
+
+type PartProps = Pick<MessageItemProps, 'message' | 'locale' | 'actions'>;
+
+function Content({ message, locale, actions }: PartProps): JSX.Element {
+  return (
+    <>
+      {message.reply_to !== undefined && <Quote id={message.reply_to} locale={locale} actions={actions} />}
+      <MessageText text={message.message} showAll={locale.showAll} />
+    </>
+  );
+}
+
+function Meta({ message: { timestamp, edited_at }, locale }: Omit<PartProps, 'actions'>): JSX.Element {
+  const at = new Date(timestamp);
+  return (
+    <div class="meta">
+      {edited_at && <span class="edited" title={fullTime(new Date(edited_at))}>{locale.edited}</span>}
+      <time dateTime={timestamp} title={fullTime(at)}>{clock(at)}</time>
+    </div>
+  );
+}
+
+/** Opens the menu of a message. One of the list's is in the order of Tab, the arrows go on from there: see `Roving`. */
+function Act({ message, locale, actions }: PartProps): JSX.Element {
+  return (
+    <button type="button" class="act icon" tabIndex={-1} aria-haspopup="dialog" aria-label={locale.actionsFor(message.user)} title={locale.actions}
+      onClick={({ currentTarget }) => actions.offer(message, currentTarget)}>
+      <Icon name="more" />
+    </button>
   );
 }
 

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { act } from 'preact/test-utils';
 import { render } from 'preact';
+import { actions } from '../testing/actions';
 import { message, messages } from '../testing/chat';
 import { clear, click, draw } from '../testing/page';
 import { en } from '../words/en';
@@ -24,7 +25,7 @@ let place: HTMLElement;
 
 const list = (more: Partial<MessageListProps> = {}) => (
   <MessageList messages={messages(51, 100)} pending={[]} hasOlder loadingOlder={false} unread={0} marker={null} me="sara" locale={en} today={20260101}
-    actions={{ seen: () => undefined, unseen: () => undefined, older, hold: () => undefined, retry: () => undefined, discard: () => undefined }} {...more} />
+    actions={{ ...actions(), older }} {...more} />
 );
 
 const change = (more: Partial<MessageListProps>): void => void act(() => render(list(more), place));

@@ -6,10 +6,13 @@ import type { Words } from '../words/en';
 import { Icon } from './Icon';
 import { Chunks } from './chunks';
 import { Heard } from './Heard';
+import type { ItemActions } from './ItemActions';
 import { MessageChunk } from './MessageChunk';
 import { PendingItem } from './PendingItem';
+import { markerIn, middleOf } from './places';
+import { Roving } from './Roving';
 
-export interface MessageListActions {
+export interface MessageListActions extends ItemActions {
   /** The newest is on the screen and somebody looks. */
   readonly seen: () => void;
   /** New ones came that nobody looks at. */
@@ -52,6 +55,7 @@ export class MessageList extends Component<MessageListProps, { readonly away: bo
   private readonly content = createRef<HTMLDivElement>();
   private readonly top = createRef<HTMLDivElement>();
   private readonly chunks = new Chunks();
+  private readonly roving = new Roving('.act');
   private readonly sizes = new ResizeObserver(() => (this.atEnd ? this.toEnd() : this.moved()));
   private nearTop: IntersectionObserver | null = null;
   private atEnd = true;
@@ -68,6 +72,7 @@ export class MessageList extends Component<MessageListProps, { readonly away: bo
 
     [this.scroller, this.content].forEach(({ current }) => current && this.sizes.observe(current));
     this.watchTop();
+    this.rove();
     document.addEventListener('visibilitychange', this.look);
     addEventListener('focus', this.look);
     this.moved();
@@ -112,6 +117,7 @@ export class MessageList extends Component<MessageListProps, { readonly away: bo
     }
 
     if (this.props.messages !== before.messages) {
+      this.rove();
       this.look();
     }
   }
@@ -154,6 +160,32 @@ export class MessageList extends Component<MessageListProps, { readonly away: bo
     }
   };
 
+  private rove(): void {
+    if (this.content.current) {
+      this.roving.update(this.content.current);
+    }
+  }
+
+  /** Goes to a message that is here, and puts the focus there. False when it is not here. */
+  show(id: number): boolean {
+    const message = this.content.current?.querySelector(`[data-id="${id}"]`);
+    if (message) {
+      this.atEnd = false; // Else the list would go back to its end with the next one.
+      message.scrollIntoView({ block: 'center' });
+      message.querySelector<HTMLElement>('.act')?.focus({ preventScroll: true });
+      message.classList.remove('shown');
+      requestAnimationFrame(() => message.classList.add('shown'));
+    }
+
+    return message !== null && message !== undefined;
+  }
+
+  private readonly keyed = (event: KeyboardEvent): void => {
+    if (this.content.current) {
+      this.roving.pressed(event, this.content.current);
+    }
+  };
+
   /** Who opens a long message reads on from where it was cut, not from its end. */
   private readonly pressed = ({ target }: Event): void => {
     this.atEnd &&= !(target instanceof Element && target.closest('.show-all'));
@@ -170,12 +202,12 @@ export class MessageList extends Component<MessageListProps, { readonly away: bo
     return (
       <div class="messages-place">
         <div class="messages" ref={this.scroller} onScroll={this.moved} role="log" aria-live="off" aria-label={locale.messages} aria-busy={loadingOlder} tabIndex={0}>
-          <div class="content" ref={this.content} onClickCapture={this.pressed}>
+          <div class="content" ref={this.content} onClickCapture={this.pressed} onKeyDown={this.keyed}>
             <div class="older" ref={this.top}>
               {hasOlder ? <button type="button" onClick={actions.older} aria-disabled={loadingOlder}>{loadingOlder ? locale.loading : locale.loadOlder}</button> : <p>{locale.beginning}</p>}
             </div>
             {this.chunks.of(messages).map(({ key, items, previous }) => (
-              <MessageChunk key={key} items={items} previous={previous} marker={markerIn(items, previous, marker)} me={me} locale={locale} today={today} />
+              <MessageChunk key={key} items={items} previous={previous} marker={markerIn(items, previous, marker)} me={me} locale={locale} today={today} actions={actions} />
             ))}
             {pending.length > 0 && <ol class="chunk">{pending.map((item) => <PendingItem key={item.clientId} item={item} locale={locale} actions={actions} />)}</ol>}
           </div>
@@ -189,17 +221,4 @@ export class MessageList extends Component<MessageListProps, { readonly away: bo
       </div>
     );
   }
-}
-
-/** The id that the marker stands after, when that is in front of one of these: so that the others need not be drawn again for it. Changes have ids too, so it may be no message's. */
-function markerIn(items: readonly Message[], previous: Message | null, marker: number | null): number | null {
-  const first = marker === null || (previous && previous.id > marker) ? undefined : items.find(({ id }) => id > marker);
-  return first ? first.id - 1 : null;
-}
-
-/** The message in the middle of the list. By the pieces first: asking the page what is at a point looks through all of them. */
-function middleOf(list: Element, { top, height }: DOMRect): Element | null {
-  const reaches = (element: Element): boolean => element.getBoundingClientRect().bottom >= top + height / 2;
-  const chunk = Array.from(list.querySelectorAll('.chunk')).find(reaches);
-  return Array.from(chunk?.querySelectorAll('.message') ?? []).find(reaches) ?? null;
 }
