@@ -86,6 +86,17 @@ export interface Profile {
   readonly created_at: string;
 }
 
+export interface Member {
+  readonly username: string;
+  readonly role: Role;
+}
+
+export interface MemberPage {
+  readonly members: readonly Member[];
+  /** What to ask `after` for the next page; null behind the last. */
+  readonly after: string | null;
+}
+
 export interface Dashboard {
   readonly user: Profile;
   readonly groups: readonly GroupSummary[];

@@ -8,6 +8,7 @@ import { History } from './history';
 import { Newest } from './newest';
 import { Outbox } from './outbox';
 import type { PendingStore } from './pending';
+import { People } from './people';
 import { Quotes } from './quotes';
 import { isChange, isMessage } from './revise';
 import { Revising } from './revising';
@@ -38,6 +39,7 @@ export class Conversation {
   readonly outbox: Outbox;
   readonly quotes: Quotes;
   readonly revising: Revising;
+  readonly people: People;
   readonly address: string;
   private readonly history: History;
   private readonly known: Newest;
@@ -62,6 +64,7 @@ export class Conversation {
     ({ messages: this.messages, before: this.before, loadingOlder: this.loadingOlder } = this.history);
     this.outbox = new Outbox(kind, name, store, (message, client_id, reply_to) => ask<Message>('POST', this.address, { message, client_id, reply_to }), (message) => this.sent(message));
     this.quotes = new Quotes(this.address, this.history, store.username);
+    this.people = new People(name, store.username, this.messages);
     this.revising = new Revising(this.address, this.history, (message) => this.receive(message));
   }
 

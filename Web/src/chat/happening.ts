@@ -4,6 +4,7 @@ import type { Conversation } from './conversation';
 /** Something happened that a person may want to be told. */
 export type Happening =
   | { readonly type: 'message'; readonly conversation: Conversation; readonly message: Message }
+  | { readonly type: 'mention'; readonly conversation: Conversation; readonly message: Message }
   | { readonly type: 'invite' | 'removed' | 'group_deleted'; readonly notification: Notification };
 
 /** The message that a notification holds, as it stands in history. */

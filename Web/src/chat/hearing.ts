@@ -1,10 +1,14 @@
-import type { Entry, Notification } from '../api/shapes';
+import type { Entry, Message, Notification } from '../api/shapes';
+import { mentions } from '../text/mentions';
 import type { Chats } from './chats';
 import type { Conversation } from './conversation';
 import { changeOf, messageOf, type Happening } from './happening';
 
 /** Takes what the notifications channel says to where it belongs. */
 export class Hearing {
+  /** Mentions that were told, by conversation and id. */
+  private readonly told = new Set<string>();
+
   constructor(
     private readonly chats: Chats,
     private readonly happened: (happening: Happening) => void,
@@ -15,6 +19,9 @@ export class Hearing {
       case 'group_message':
       case 'private_message':
         this.receiveMessage(notification);
+        break;
+      case 'mention':
+        this.receiveMention(notification);
         break;
       case 'edited':
       case 'deleted':
@@ -35,14 +42,33 @@ export class Hearing {
 
     const message = messageOf(notification, notification.id);
     const isNew = message.id > (conversation.last.peek()?.id ?? 0);
+    const isMention = notification.group !== undefined && mentions(message.message, this.chats.username);
     this.receiveEntry(notification, message);
     if (this.chats.isMe(message.user) && message.id === conversation.last.peek()?.id && conversation.unread.peek() === 1) {
       conversation.read(message.id); // One's own from another device, with nothing unread in front of it.
     }
 
     if (isNew && !this.chats.isMe(message.user)) {
-      this.happened({ type: 'message', conversation, message });
+      this.tell(isMention ? 'mention' : 'message', conversation, message);
     }
+  }
+
+  /** The same message comes by itself too, before or after: whichever is first is told, once. */
+  private receiveMention(notification: Notification): void {
+    const conversation = this.placeOf(notification);
+    if (conversation && notification.id !== undefined && !this.told.has(`${conversation.key} ${notification.id}`)) {
+      const message = messageOf(notification, notification.id);
+      this.receiveEntry(notification, message);
+      this.tell('mention', conversation, message);
+    }
+  }
+
+  private tell(type: 'message' | 'mention', conversation: Conversation, message: Message): void {
+    if (type === 'mention') {
+      this.told.add(`${conversation.key} ${message.id}`);
+    }
+
+    this.happened({ type, conversation, message });
   }
 
   private receiveEntry(notification: Notification, entry: Entry | null): void {

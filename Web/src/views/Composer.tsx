@@ -10,6 +10,8 @@ import { words } from '../words/language';
 import { wholeText } from '../words/problems';
 import { ComposerMode } from './ComposerMode';
 import { Icon } from './Icon';
+import { MentionList } from './MentionList';
+import { useMentions } from './useMentions';
 
 /** UTF-16 characters of a message, as the API counts them. */
 const most = 16_000;
@@ -42,7 +44,7 @@ function Writer({ conversation, me, mode, setMode, editLast, sent }: ComposerPro
   const [problem, setProblem] = useState<ApiError | null>(null);
   const [busy, setBusy] = useState(false);
   const area = useRef<HTMLTextAreaElement>(null);
-  const hint = useId();
+  const [hint, list] = [useId(), useId()];
   const trimmed = text.trim();
   const over = trimmed.length - most;
   useEffect(() => {
@@ -84,11 +86,15 @@ function Writer({ conversation, me, mode, setMode, editLast, sent }: ComposerPro
     sent();
     area.current?.focus();
   };
+  const choice = useMentions(conversation, text, (value, caret) => {
+    write(value);
+    requestAnimationFrame(() => area.current?.setSelectionRange(caret, caret));
+  });
   const pressed = (event: KeyboardEvent): void => {
     // Not while an input method composes a letter, and not on a keyboard that is on the screen: it has no Shift+Enter.
     // keyCode 229: Safari's Enter that ends a composition comes after it.
     // eslint-disable-next-line @typescript-eslint/no-deprecated
-    if (event.isComposing || event.keyCode === 229) {
+    if (event.isComposing || event.keyCode === 229 || choice.pressed(event)) {
       return;
     }
 
@@ -106,10 +112,12 @@ function Writer({ conversation, me, mode, setMode, editLast, sent }: ComposerPro
   const wrong = over > 0 ? texts.tooLong(number(over)) : problem && wholeText(problem, texts);
   return (
     <form class="composer" onSubmit={(event) => { event.preventDefault(); send(); }}>
+      <MentionList id={list} choice={choice} />
       {mode && <ComposerMode mode={mode} cancel={() => setMode(null)} />}
       <div class="grow" data-text={`${text}\u200b`}>
         <textarea ref={area} rows={1} dir="auto" value={text} aria-label={texts.writeMessage} placeholder={texts.writeMessage} aria-describedby={hint}
-          aria-invalid={over > 0} onInput={({ currentTarget }) => write(currentTarget.value)} onKeyDown={pressed} />
+          aria-invalid={over > 0} aria-autocomplete={conversation.kind === 'group' ? 'list' : undefined} aria-controls={choice.names.length > 0 ? list : undefined} aria-activedescendant={choice.names.length > 0 ? `${list}-${choice.chosen}` : undefined}
+          onInput={({ currentTarget }) => { write(currentTarget.value); choice.follow(currentTarget); }} onSelect={({ currentTarget }) => choice.follow(currentTarget)} onKeyDown={pressed} />
       </div>
       <button class="primary icon" aria-label={edited ? texts.save : texts.send} title={edited ? texts.save : texts.send} aria-disabled={!trimmed || over > 0 || busy}><Icon name="send" flip /></button>
       <p class="hint" id={hint} role={wrong ? 'alert' : undefined}>{wrong ?? (edited ? texts.editHint : texts.sendHint)}</p>

@@ -3,7 +3,7 @@ import { useCallback, useEffect, useState } from 'preact/hooks';
 import { asApiError, type ApiError } from '../api/errors';
 import { ask } from '../api/http';
 import { member, members } from '../api/addresses';
-import type { Group, Role } from '../api/shapes';
+import type { Group, Member, MemberPage, Role } from '../api/shapes';
 import { hrefOf } from '../app/route';
 import type { Chats } from '../chat/chats';
 import { fold } from '../text/fold';
@@ -11,16 +11,6 @@ import { words } from '../words/language';
 import { Dialog } from './Dialog';
 import { Field, Problem } from './Field';
 import { useSubmit } from './useSubmit';
-
-interface Member {
-  readonly username: string;
-  readonly role: Role;
-}
-
-interface MemberPage {
-  readonly members: readonly Member[];
-  readonly after: string | null;
-}
 
 interface MembersProps {
   readonly chats: Chats;

@@ -1,14 +1,12 @@
 import type { JSX } from 'preact';
-import { useState } from 'preact/hooks';
 import type { Message } from '../api/shapes';
 import { hrefOf } from '../app/route';
 import { fold } from '../text/fold';
-import { segments } from '../text/links';
-import { beginning, paragraphs } from '../text/paragraphs';
 import { clock, fullTime } from '../text/time';
 import type { Words } from '../words/en';
 import { Icon } from './Icon';
 import type { ItemActions } from './ItemActions';
+import { MessageText } from './MessageText';
 import { Quote } from './Quote';
 import { Reactions } from './Reactions';
 
@@ -28,7 +26,7 @@ export function MessageItem({ message, me, named, locale, actions }: MessageItem
       <div class="bubble">
         {named && !own && <a class="author" href={hrefOf('private', message.user)}><bdi>{message.user}</bdi></a>}
         {!(named && !own) && <span class="sr"><bdi>{own ? locale.you : message.user}</bdi>: </span>}
-        {message.deleted_at ? <p class="gone">{locale.wasDeletedHere}</p> : <Content message={message} locale={locale} actions={actions} />}
+        {message.deleted_at ? <p class="gone">{locale.wasDeletedHere}</p> : <Content message={message} me={me} locale={locale} actions={actions} />}
         <Meta message={message} locale={locale} />
         <Reactions message={message} locale={locale} actions={actions} />
       </div>
@@ -39,11 +37,11 @@ export function MessageItem({ message, me, named, locale, actions }: MessageItem
 
 type PartProps = Pick<MessageItemProps, 'message' | 'locale' | 'actions'>;
 
-function Content({ message, locale, actions }: PartProps): JSX.Element {
+function Content({ message, me, locale, actions }: PartProps & Pick<MessageItemProps, 'me'>): JSX.Element {
   return (
     <>
       {message.reply_to !== undefined && <Quote id={message.reply_to} locale={locale} actions={actions} />}
-      <MessageText text={message.message} showAll={locale.showAll} />
+      <MessageText text={message.message} showAll={locale.showAll} me={me} />
     </>
   );
 }
@@ -65,31 +63,5 @@ function Act({ message, locale, actions }: PartProps): JSX.Element {
       onClick={({ currentTarget }) => actions.offer(message, currentTarget)}>
       <Icon name="more" />
     </button>
-  );
-}
-
-/** A text as it was typed: every line finds its own direction, web addresses can be clicked, nothing else means anything. */
-export function MessageText({ text, showAll }: { readonly text: string; readonly showAll: string }): JSX.Element {
-  const [whole, setWhole] = useState(false);
-  const cut = whole ? null : beginning(text);
-  return (
-    <div class="text">
-      {paragraphs(cut ?? text).map((paragraph, index) =>
-        paragraph.code ? <pre key={index} dir="ltr">{paragraph.text}</pre> : <p key={index} dir="auto"><Line text={paragraph.text} /></p>)}
-      {cut !== null && <button type="button" class="show-all" onClick={() => setWhole(true)}>{showAll}</button>}
-    </div>
-  );
-}
-
-function Line({ text }: { readonly text: string }): JSX.Element {
-  if (!text.includes('://')) {
-    return <>{text === '' ? <br /> : text}</>;
-  }
-
-  return (
-    <>
-      {segments(text).map((part, index) =>
-        'href' in part ? <a key={index} class="link" dir="ltr" href={part.href} target="_blank" rel="noopener noreferrer nofollow">{part.text}</a> : part.text)}
-    </>
   );
 }

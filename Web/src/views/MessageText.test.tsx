@@ -4,7 +4,8 @@ import { message } from '../testing/chat';
 import { clear, click, draw } from '../testing/page';
 import { en } from '../words/en';
 import { MessageChunk } from './MessageChunk';
-import { MessageItem, MessageText } from './MessageItem';
+import { MessageItem } from './MessageItem';
+import { MessageText } from './MessageText';
 
 afterEach(clear);
 
@@ -45,6 +46,14 @@ describe('The text of a message', () => {
     expect(shown.querySelector('p')?.textContent).toBe('x'.repeat(2000));
     click(shown.querySelector('button')!);
     expect([shown.querySelector('p')?.textContent, shown.querySelector('button')]).toEqual([long, null]);
+  });
+});
+
+describe('A mention', () => {
+  it('of who reads is marked, whatever stands around it, and nobody else\'s', () => {
+    const shown = draw(<MessageText text={'@علي، <b>@ali</b> https://x.y/@علی @علی'} showAll="all" me="علی" />);
+    expect([...shown.querySelectorAll('mark')].map(({ textContent }) => textContent)).toEqual(['@علي', '@علی']);
+    expect([shown.textContent, shown.querySelector('b')]).toEqual(['@علي، <b>@ali</b> https://x.y/@علی @علی', null]);
   });
 });
 

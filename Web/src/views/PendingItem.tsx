@@ -3,7 +3,7 @@ import type { Pending } from '../chat/pending';
 import type { Words } from '../words/en';
 import { problemText, wholeText } from '../words/problems';
 import type { ItemActions } from './ItemActions';
-import { MessageText } from './MessageItem';
+import { MessageText } from './MessageText';
 import { Quote } from './Quote';
 
 interface PendingItemProps {

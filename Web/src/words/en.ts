@@ -127,6 +127,9 @@ export const en = {
   wasRemoved: 'You are no member any more of',
   wasDeleted: 'deleted',
   wrote: 'wrote:',
+  mentionedYou: 'mentioned you in',
+  mentionChoices: (count: string) => `${count} people to mention. Arrows choose, Enter takes one.`,
+  mentionList: 'People to mention',
 
   errors: {
     offline: 'No answer. Check the connection.',

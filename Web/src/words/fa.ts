@@ -128,6 +128,9 @@ export const fa: Words = {
   wasRemoved: 'دیگر عضو این گروه نیستید:',
   wasDeleted: 'این گروه را حذف کرد:',
   wrote: 'نوشت:',
+  mentionedYou: 'از شما نام برد در',
+  mentionChoices: (count) => `${count} نفر برای نام بردن. با جهت‌نما برگزینید و با Enter بردارید.`,
+  mentionList: 'کسانی که می‌توان نام برد',
 
   errors: {
     offline: 'پاسخی نرسید. اتصال را بررسی کنید.',
