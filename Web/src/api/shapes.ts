@@ -117,8 +117,16 @@ export interface Page {
   /** What to ask `before` for older ones; null when there are none. */
   readonly before: number | null;
   readonly last_id: number;
+  /** How far the others have read; for members of pairs and of small groups alone. */
+  readonly reads?: readonly ReadPosition[];
   /** For `after` alone. */
   readonly more?: boolean;
+}
+
+export interface ReadPosition {
+  readonly user: string;
+  /** Everything up to it is read. */
+  readonly id: number;
 }
 
 export interface Session {
@@ -133,7 +141,7 @@ export interface Negotiated {
 
 /** A frame of the notifications channel. */
 export interface Notification {
-  readonly kind: 'group_message' | 'private_message' | 'mention' | Change['event'] | 'invite' | 'removed' | 'group_deleted';
+  readonly kind: 'group_message' | 'private_message' | 'mention' | Change['event'] | 'read' | 'typing' | 'presence' | 'invite' | 'removed' | 'group_deleted';
   readonly id?: number;
   readonly message: string;
   readonly user?: string;
@@ -149,4 +157,6 @@ export interface Notification {
   readonly emoji?: string;
   readonly count?: number;
   readonly removed?: boolean;
+  /** Of `presence`. */
+  readonly online?: boolean;
 }

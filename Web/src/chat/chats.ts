@@ -9,6 +9,7 @@ import { Conversation, type ConversationKind } from './conversation';
 import { timeOf, type Happening } from './happening';
 import { Hearing } from './hearing';
 import { PendingStore } from './pending';
+import { Presence } from './presence';
 import { Reading } from './reading';
 
 export const keyOf = (kind: ConversationKind, name: string): string => `${kind}/${fold(name)}`;
@@ -24,6 +25,7 @@ export class Chats {
   readonly unread = computed(() => this.mine.value.reduce((sum, { unread }) => sum + unread.value, 0));
   readonly live: Live;
   readonly reading: Reading;
+  readonly presence = new Presence();
   private readonly known = new Map<string, Conversation>();
   private readonly store: PendingStore;
   private refreshing: Promise<void> | null = null;
@@ -64,6 +66,7 @@ export class Chats {
     removeEventListener('online', this.hurry);
     this.live.end();
     this.reading.end();
+    this.presence.end();
     this.known.forEach((conversation) => conversation.end());
   }
 

@@ -6,12 +6,14 @@ import type { Change, Entry, Group, Message, Page } from '../api/shapes';
 import { Catching } from './catching';
 import { History } from './history';
 import { Newest } from './newest';
+import { Others } from './others';
 import { Outbox } from './outbox';
 import type { PendingStore } from './pending';
 import { People } from './people';
 import { Quotes } from './quotes';
 import { isChange, isMessage } from './revise';
 import { Revising } from './revising';
+import { Typing } from './typing';
 
 export type ConversationKind = 'group' | 'private';
 
@@ -40,6 +42,8 @@ export class Conversation {
   readonly quotes: Quotes;
   readonly revising: Revising;
   readonly people: People;
+  readonly others: Others;
+  readonly typing: Typing;
   readonly address: string;
   private readonly history: History;
   private readonly known: Newest;
@@ -64,6 +68,8 @@ export class Conversation {
     ({ messages: this.messages, before: this.before, loadingOlder: this.loadingOlder } = this.history);
     this.outbox = new Outbox(kind, name, store, (message, client_id, reply_to) => ask<Message>('POST', this.address, { message, client_id, reply_to }), (message) => this.sent(message));
     this.quotes = new Quotes(this.address, this.history, store.username);
+    this.others = new Others(store.username);
+    this.typing = new Typing(this.address);
     this.people = new People(name, store.username, this.messages);
     this.revising = new Revising(this.address, this.history, (message) => this.receive(message));
   }
@@ -92,6 +98,7 @@ export class Conversation {
   /** Nothing is asked for or sent any more. */
   end(): void {
     this.catching.end();
+    this.others.end();
     this.outbox.end();
   }
 
@@ -196,6 +203,7 @@ export class Conversation {
       this.title.value = page.group?.group_name ?? page.with?.display_name ?? this.name;
     });
     this.settle(page.messages);
+    this.others.take(page.reads);
   }
 
   /** They are in the log: no longer on their way. */
@@ -212,6 +220,7 @@ export class Conversation {
       }
 
       this.append(page.messages);
+      this.others.take(page.reads);
       if (!page.more || this.state.peek() === 'gone') {
         return;
       }

@@ -28,6 +28,15 @@ export class Hearing {
       case 'reaction':
         this.receiveEntry(notification, changeOf(notification));
         break;
+      case 'read':
+        this.receiveRead(notification);
+        break;
+      case 'typing':
+        this.placeOf(notification)?.others.types(notification.sender);
+        break;
+      case 'presence':
+        this.chats.presence.heard(notification.sender, notification.online === true);
+        break;
       default:
         this.receiveNews(notification);
         break;
@@ -43,6 +52,7 @@ export class Hearing {
     const message = messageOf(notification, notification.id);
     const isNew = message.id > (conversation.last.peek()?.id ?? 0);
     const isMention = notification.group !== undefined && mentions(message.message, this.chats.username);
+    conversation.others.stops(message.user);
     this.receiveEntry(notification, message);
     if (this.chats.isMe(message.user) && message.id === conversation.last.peek()?.id && conversation.unread.peek() === 1) {
       conversation.read(message.id); // One's own from another device, with nothing unread in front of it.
@@ -83,6 +93,18 @@ export class Hearing {
   private placeOf({ group, sender, recipient }: Notification): Conversation | null {
     const other = group ?? (this.chats.isMe(sender) ? recipient : sender);
     return other ? this.chats.find(group === undefined ? 'private' : 'group', other) : null;
+  }
+
+  /** One's own is of another device. */
+  private receiveRead(notification: Notification): void {
+    const conversation = this.placeOf(notification);
+    if (conversation && notification.id !== undefined) {
+      if (this.chats.isMe(notification.sender)) {
+        conversation.read(notification.id);
+      } else {
+        conversation.others.read(notification.sender, notification.id);
+      }
+    }
   }
 
   private receiveNews(notification: Notification): void {

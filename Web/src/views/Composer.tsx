@@ -81,10 +81,18 @@ function Writer({ conversation, me, mode, setMode, editLast, sent }: ComposerPro
     }
 
     conversation.outbox.send(trimmed, ...(mode ? [mode.message.id] : []));
+    conversation.typing.sent();
     write('');
     setMode(null);
     sent();
     area.current?.focus();
+  };
+  const typed = (field: HTMLTextAreaElement): void => {
+    write(field.value);
+    choice.follow(field);
+    if (field.value && !edited && conversation.others.isSmall.peek()) {
+      conversation.typing.typed();
+    }
   };
   const choice = useMentions(conversation, text, (value, caret) => {
     write(value);
@@ -117,7 +125,7 @@ function Writer({ conversation, me, mode, setMode, editLast, sent }: ComposerPro
       <div class="grow" data-text={`${text}\u200b`}>
         <textarea ref={area} rows={1} dir="auto" value={text} aria-label={texts.writeMessage} placeholder={texts.writeMessage} aria-describedby={hint}
           aria-invalid={over > 0} aria-autocomplete={conversation.kind === 'group' ? 'list' : undefined} aria-controls={choice.names.length > 0 ? list : undefined} aria-activedescendant={choice.names.length > 0 ? `${list}-${choice.chosen}` : undefined}
-          onInput={({ currentTarget }) => { write(currentTarget.value); choice.follow(currentTarget); }} onSelect={({ currentTarget }) => choice.follow(currentTarget)} onKeyDown={pressed} />
+          onInput={({ currentTarget }) => typed(currentTarget)} onSelect={({ currentTarget }) => choice.follow(currentTarget)} onKeyDown={pressed} />
       </div>
       <button class="primary icon" aria-label={edited ? texts.save : texts.send} title={edited ? texts.save : texts.send} aria-disabled={!trimmed || over > 0 || busy}><Icon name="send" flip /></button>
       <p class="hint" id={hint} role={wrong ? 'alert' : undefined}>{wrong ?? (edited ? texts.editHint : texts.sendHint)}</p>

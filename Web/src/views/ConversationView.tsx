@@ -1,19 +1,13 @@
 import type { JSX } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
-import { join } from '../api/addresses';
 import { ApiError } from '../api/errors';
-import { ask } from '../api/http';
-import type { Group } from '../api/shapes';
 import type { Chats } from '../chat/chats';
 import type { Conversation, ConversationKind } from '../chat/conversation';
 import { fold } from '../text/fold';
 import { words } from '../words/language';
 import { problemText } from '../words/problems';
-import { Problem } from './Field';
-import { GroupMenu } from './GroupMenu';
-import { Icon } from './Icon';
+import { Header } from './ConversationHeader';
 import { OpenConversation } from './OpenConversation';
-import { useSubmit } from './useSubmit';
 
 interface ConversationViewProps {
   readonly chats: Chats;
@@ -33,38 +27,6 @@ export function ConversationView({ chats, kind, name }: ConversationViewProps): 
       <Header chats={chats} conversation={conversation} />
       {isMyself ? <p class="empty">{words.value.yourself}</p> : <Content chats={chats} conversation={conversation} retry={() => reopen(chats.find(kind, name))} />}
     </section>
-  );
-}
-
-function Header({ chats, conversation }: { readonly chats: Chats; readonly conversation: Conversation }): JSX.Element {
-  const texts = words.value;
-  const group = conversation.group.value;
-  const about = conversation.kind === 'private' ? texts.privateChat : group?.type === 'private' ? texts.privateGroup : group ? texts.publicGroup : texts.group;
-  const title = conversation.title.value;
-  return (
-    <header class="bar">
-      <a class="icon back" href="#/" aria-label={texts.back}><Icon name="back" flip /></a>
-      <div class="heading">
-        <h2><bdi>{title}</bdi></h2>
-        <p>{about}{title !== conversation.name && <> · <bdi>{conversation.name}</bdi></>}</p>
-      </div>
-      {group?.role === null && <Join chats={chats} group={group} />}
-      {group?.role && conversation.state.value !== 'gone' && <GroupMenu chats={chats} conversation={conversation} group={group} />}
-    </header>
-  );
-}
-
-/** Reading a public group needs no membership; hearing of it live does. */
-function Join({ chats, group }: { readonly chats: Chats; readonly group: Group }): JSX.Element {
-  const { busy, error, onSubmit } = useSubmit(async () => {
-    await ask('POST', join(group.slug));
-    await chats.changed();
-  });
-  return (
-    <form onSubmit={onSubmit}>
-      <button class="primary" aria-disabled={busy}>{words.value.join}</button>
-      <Problem error={error} whole />
-    </form>
   );
 }
 

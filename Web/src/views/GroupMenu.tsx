@@ -46,7 +46,7 @@ export function GroupMenu({ chats, conversation, group }: GroupMenuProps): JSX.E
           {group.role === 'owner' && <button type="button" class="danger" onClick={() => choose('delete')}>{texts.deleteGroup}</button>}
         </div>
       </details>
-      {open === 'members' && <Members chats={chats} group={group} closed={() => setOpen(null)} />}
+      {open === 'members' && <Members chats={chats} conversation={conversation} group={group} closed={() => setOpen(null)} />}
       {open === 'leave' && (
         <Confirm title={texts.leave} question={texts.leaveAsk} subject={group.group_name} closed={() => setOpen(null)} act={() => end(leave(group.slug), 'POST')} />
       )}

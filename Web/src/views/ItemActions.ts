@@ -9,6 +9,10 @@ export interface ItemActions {
   readonly quoted: (id: number) => Message | null | undefined;
   /** Asks for a quoted message that is not here. */
   readonly want: (id: number) => void;
+  /** How many of the others have read it; null where nobody is told. Reads signals. */
+  readonly readers: (id: number) => number | null;
+  /** Between two: one reader is all. */
+  readonly isPrivate: boolean;
   /** Goes to a message, wherever it stands. */
   readonly jump: (id: number) => void;
 }

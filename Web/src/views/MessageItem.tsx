@@ -9,6 +9,7 @@ import type { ItemActions } from './ItemActions';
 import { MessageText } from './MessageText';
 import { Quote } from './Quote';
 import { Reactions } from './Reactions';
+import { Seen } from './Seen';
 
 interface MessageItemProps {
   readonly message: Message;
@@ -27,7 +28,7 @@ export function MessageItem({ message, me, named, locale, actions }: MessageItem
         {named && !own && <a class="author" href={hrefOf('private', message.user)}><bdi>{message.user}</bdi></a>}
         {!(named && !own) && <span class="sr"><bdi>{own ? locale.you : message.user}</bdi>: </span>}
         {message.deleted_at ? <p class="gone">{locale.wasDeletedHere}</p> : <Content message={message} me={me} locale={locale} actions={actions} />}
-        <Meta message={message} locale={locale} />
+        <Meta message={message} own={own} locale={locale} actions={actions} />
         <Reactions message={message} locale={locale} actions={actions} />
       </div>
       {!message.deleted_at && <Act message={message} locale={locale} actions={actions} />}
@@ -46,12 +47,13 @@ function Content({ message, me, locale, actions }: PartProps & Pick<MessageItemP
   );
 }
 
-function Meta({ message: { timestamp, edited_at }, locale }: Omit<PartProps, 'actions'>): JSX.Element {
+function Meta({ message: { id, timestamp, edited_at, deleted_at }, own, locale, actions }: PartProps & { readonly own: boolean }): JSX.Element {
   const at = new Date(timestamp);
   return (
     <div class="meta">
       {edited_at && <span class="edited" title={fullTime(new Date(edited_at))}>{locale.edited}</span>}
       <time dateTime={timestamp} title={fullTime(at)}>{clock(at)}</time>
+      {own && !deleted_at && <Seen id={id} locale={locale} actions={actions} />}
     </div>
   );
 }

@@ -1,5 +1,5 @@
 import type { JSX } from 'preact';
-import { useMemo, useRef, useState } from 'preact/hooks';
+import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
 import { tellProblem } from '../app/notices';
 import type { Chats } from '../chat/chats';
 import type { Conversation } from '../chat/conversation';
@@ -34,8 +34,16 @@ export function OpenConversation({ chats, conversation }: OpenConversationProps)
     react: (message: Chosen['message'], emoji: string, puts: boolean) => void conversation.revising.react(message.id, emoji, puts).catch(tellProblem),
     quoted: (id: number) => conversation.quotes.find(id),
     want: (id: number) => conversation.quotes.want(id),
+    readers: (id: number) => (conversation.others.isSmall.value ? conversation.others.readersOf(id) : null),
+    isPrivate: conversation.kind === 'private',
     jump: (id: number) => void conversation.loadFrom(id).then((isHere) => isHere && requestAnimationFrame(() => list.current?.show(id))),
   }), [chats, conversation]);
+  const isAway = chats.live.state.value !== 'open';
+  useEffect(() => {
+    if (!isAway && conversation.kind === 'private' && conversation.newest > 0) {
+      void chats.presence.ask(conversation); // Also after the socket was away: nobody told of it then.
+    }
+  }, [chats, conversation, isAway]);
   const editLast = (): void => {
     const message = conversation.messages.peek().findLast(({ user, deleted_at }) => fold(user) === me && !deleted_at);
     if (message) {

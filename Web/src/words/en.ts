@@ -111,6 +111,12 @@ export const en = {
   editing: 'Editing your message',
   editHint: 'Enter saves, Escape cancels',
 
+  seen: 'Seen',
+  seenBy: (count: string) => `Seen by ${count}`,
+  online: 'online',
+  isTyping: 'is typing…',
+  areTyping: 'and others are typing…',
+
   offline: 'No connection. What you write is sent when it is back.',
   connecting: 'Connecting…',
   stale: 'The list could not be loaded.',

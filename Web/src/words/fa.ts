@@ -112,6 +112,12 @@ export const fa: Words = {
   editing: 'ویرایش پیام شما',
   editHint: 'Enter ذخیره می‌کند و Escape منصرف می‌شود',
 
+  seen: 'دیده شد',
+  seenBy: (count) => `${count} نفر دیده‌اند`,
+  online: 'برخط',
+  isTyping: 'می‌نویسد…',
+  areTyping: 'و دیگران می‌نویسند…',
+
   offline: 'اتصال برقرار نیست. آنچه می‌نویسید پس از برقراری فرستاده می‌شود.',
   connecting: 'در حال اتصال…',
   stale: 'فهرست بارگذاری نشد.',
