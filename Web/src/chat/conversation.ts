@@ -30,6 +30,8 @@ const pagesToCatchUp = 5;
 export class Conversation {
   readonly title = signal('');
   readonly group = signal<Group | null>(null);
+  /** In private: one has blocked the other. */
+  readonly blocked = signal(false);
   readonly state = signal<ConversationState>('new');
   /** Oldest first, as they stand now; none is missing between two of them. */
   readonly messages: History['messages'];
@@ -200,6 +202,7 @@ export class Conversation {
       this.state.value = 'ready';
       this.messages.peek().slice(-1).forEach((newest) => this.know(newest));
       this.group.value = page.group ?? null;
+      this.blocked.value = page.blocked ?? false;
       this.title.value = page.group?.group_name ?? page.with?.display_name ?? this.name;
     });
     this.settle(page.messages);

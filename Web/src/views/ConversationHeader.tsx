@@ -4,10 +4,13 @@ import { ask } from '../api/http';
 import type { Group } from '../api/shapes';
 import type { Chats } from '../chat/chats';
 import type { Conversation } from '../chat/conversation';
+import { fold } from '../text/fold';
+import { isDeletedChat, shownName } from '../text/names';
 import { words } from '../words/language';
 import { Problem } from './Field';
 import { GroupMenu } from './GroupMenu';
 import { Icon } from './Icon';
+import { PersonMenu } from './PersonMenu';
 import { useSubmit } from './useSubmit';
 
 interface HeaderProps {
@@ -24,9 +27,10 @@ export function Header({ chats, conversation }: HeaderProps): JSX.Element {
     <header class="bar">
       <a class="icon back" href="#/" aria-label={texts.back}><Icon name="back" flip /></a>
       <div class="heading">
-        <h2><bdi>{title}</bdi></h2>
+        <h2><bdi>{shownName(title)}</bdi></h2>
         <About chats={chats} conversation={conversation} />
       </div>
+      {conversation.kind === 'private' && !isDeletedChat(conversation.name) && fold(conversation.name) !== fold(chats.username) && <PersonMenu chats={chats} conversation={conversation} />}
       {group?.role === null && <Join chats={chats} group={group} />}
       {group?.role && conversation.state.value !== 'gone' && <GroupMenu chats={chats} conversation={conversation} group={group} />}
     </header>
@@ -46,7 +50,7 @@ function About({ chats, conversation }: HeaderProps): JSX.Element {
   return (
     <p>
       {kind === 'private' && chats.presence.isOnline(name) === true && <><span class="live">{texts.online}</span> · </>}
-      {what}{title.value !== name && <> · <bdi>{name}</bdi></>}
+      {what}{title.value !== name && !isDeletedChat(name) && <> · <bdi>{name}</bdi></>}
     </p>
   );
 }

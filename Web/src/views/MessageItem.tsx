@@ -2,6 +2,7 @@ import type { JSX } from 'preact';
 import type { Message } from '../api/shapes';
 import { hrefOf } from '../app/route';
 import { fold } from '../text/fold';
+import { isDeletedUser, shownName } from '../text/names';
 import { clock, fullTime } from '../text/time';
 import type { Words } from '../words/en';
 import { Icon } from './Icon';
@@ -25,8 +26,7 @@ export function MessageItem({ message, me, named, locale, actions }: MessageItem
   return (
     <li class={`message${own ? ' own' : ''}${named ? ' named' : ''}`} data-id={message.id}>
       <div class="bubble">
-        {named && !own && <a class="author" href={hrefOf('private', message.user)}><bdi>{message.user}</bdi></a>}
-        {!(named && !own) && <span class="sr"><bdi>{own ? locale.you : message.user}</bdi>: </span>}
+        {named && !own ? <Author name={message.user} /> : <span class="sr"><bdi>{own ? locale.you : shownName(message.user)}</bdi>: </span>}
         {message.deleted_at ? <p class="gone">{locale.wasDeletedHere}</p> : <Content message={message} me={me} locale={locale} actions={actions} />}
         <Meta message={message} own={own} locale={locale} actions={actions} />
         <Reactions message={message} locale={locale} actions={actions} />
@@ -34,6 +34,11 @@ export function MessageItem({ message, me, named, locale, actions }: MessageItem
       {!message.deleted_at && <Act message={message} locale={locale} actions={actions} />}
     </li>
   );
+}
+
+/** Leads to the person, when there still is one. */
+function Author({ name }: { readonly name: string }): JSX.Element {
+  return isDeletedUser(name) ? <span class="author"><bdi>{shownName(name)}</bdi></span> : <a class="author" href={hrefOf('private', name)}><bdi>{name}</bdi></a>;
 }
 
 type PartProps = Pick<MessageItemProps, 'message' | 'locale' | 'actions'>;
@@ -61,7 +66,7 @@ function Meta({ message: { id, timestamp, edited_at, deleted_at }, own, locale, 
 /** Opens the menu of a message. One of the list's is in the order of Tab, the arrows go on from there: see `Roving`. */
 function Act({ message, locale, actions }: PartProps): JSX.Element {
   return (
-    <button type="button" class="act icon" tabIndex={-1} aria-haspopup="dialog" aria-label={locale.actionsFor(message.user)} title={locale.actions}
+    <button type="button" class="act icon" tabIndex={-1} aria-haspopup="dialog" aria-label={locale.actionsFor(shownName(message.user))} title={locale.actions}
       onClick={({ currentTarget }) => actions.offer(message, currentTarget)}>
       <Icon name="more" />
     </button>

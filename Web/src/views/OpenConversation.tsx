@@ -1,9 +1,11 @@
 import type { JSX } from 'preact';
 import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
 import { tellProblem } from '../app/notices';
+import { setBlocked } from '../chat/blocking';
 import type { Chats } from '../chat/chats';
 import type { Conversation } from '../chat/conversation';
 import { fold } from '../text/fold';
+import { isDeletedChat } from '../text/names';
 import { today } from '../text/time';
 import { words } from '../words/language';
 import { Composer, type Mode } from './Composer';
@@ -65,8 +67,16 @@ export function OpenConversation({ chats, conversation }: OpenConversationProps)
         today={today.value}
         actions={actions}
       />
-      <Composer conversation={conversation} me={me} mode={mode} setMode={setMode} editLast={editLast} sent={() => setMarker(null)} />
+      {conversation.blocked.value && <BlockedNote chats={chats} name={conversation.name} />}
+      {isDeletedChat(conversation.name) ? <p class="banner">{words.value.deletedChat}</p> : <Composer conversation={conversation} me={me} mode={mode} setMode={setMode} editLast={editLast} sent={() => setMarker(null)} />}
       {chosen && <MessageChoices key={chosen.message.id} conversation={conversation} me={me} chosen={chosen} closed={() => choose(null)} setMode={setMode} />}
     </>
+  );
+}
+
+function BlockedNote({ chats, name }: { readonly chats: Chats; readonly name: string }): JSX.Element {
+  const texts = words.value;
+  return (
+    <p class="banner">{texts.youBlocked} <button type="button" onClick={() => void setBlocked(chats, name, false).catch(tellProblem)}>{texts.unblock}</button></p>
   );
 }

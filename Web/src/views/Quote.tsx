@@ -1,6 +1,7 @@
 import { useComputed } from '@preact/signals';
 import type { JSX } from 'preact';
 import { useEffect } from 'preact/hooks';
+import { shownName } from '../text/names';
 import type { Words } from '../words/en';
 import type { ItemActions } from './ItemActions';
 
@@ -26,7 +27,7 @@ export function Quote({ id, locale, actions }: QuoteProps): JSX.Element {
   return (
     <button type="button" class="quote" onClick={() => actions.jump(id)} disabled={message === null}>
       <span class="sr">{locale.answerTo} </span>
-      {message && <bdi class="who">{message.user}</bdi>}
+      {message && <bdi class="who">{shownName(message.user)}</bdi>}
       <span dir="auto" class="excerpt">{text}</span>
     </button>
   );

@@ -1,0 +1,67 @@
+import type { JSX } from 'preact';
+import { useState } from 'preact/hooks';
+import { profile, profileExport } from '../api/addresses';
+import { ApiError } from '../api/errors';
+import { ask } from '../api/http';
+import { tellProblem } from '../app/notices';
+import { signedOut } from '../app/state';
+import type { Chats } from '../chat/chats';
+import { fold } from '../text/fold';
+import { words } from '../words/language';
+import { Dialog } from './Dialog';
+import { Field, Problem } from './Field';
+import { useSubmit } from './useSubmit';
+
+/** Taking one's own along, and the end of an account. */
+export function Account({ chats }: { readonly chats: Chats }): JSX.Element {
+  const texts = words.value;
+  const [deletes, setDeletes] = useState(false);
+  return (
+    <div class="card">
+      <h3>{texts.account}</h3>
+      <p class="hint">{texts.exportHint}</p>
+      <button type="button" onClick={() => void download().catch(tellProblem)}>{texts.exportAll}</button>
+      <button type="button" class="danger" onClick={() => setDeletes(true)}>{texts.deleteAccount}</button>
+      {deletes && <DeleteAccount username={chats.username} closed={() => setDeletes(false)} />}
+    </div>
+  );
+}
+
+/** The browser takes it, as it comes, into a file; the cookie goes along. The question before it renews a session that is about to end. */
+async function download(): Promise<void> {
+  await ask('GET', profile);
+  const link = document.createElement('a');
+  link.href = profileExport;
+  link.download = 'serverlesschat.ndjson';
+  link.click();
+}
+
+function DeleteAccount({ username, closed }: { readonly username: string; readonly closed: () => void }): JSX.Element {
+  const texts = words.value;
+  const { busy, error, onSubmit } = useSubmit(async (field) => {
+    if (fold(field('confirmation').trim()) !== fold(username)) {
+      throw new ApiError('invalid_request', 400, { confirmation: ['This is your username.'] });
+    }
+
+    await ask('DELETE', profile, { password: field('password') });
+    signedOut();
+  });
+  return (
+    <Dialog title={texts.deleteAccount} closed={closed}>
+      <p>{texts.deleteAccountAsk}</p>
+      <form class="field" noValidate onSubmit={onSubmit}>
+        <Field name="confirmation" label={texts.typeUsername} hint={username} error={error}>
+          {(props) => <input {...props} required dir="auto" autocomplete="off" autocapitalize="none" spellcheck={false} />}
+        </Field>
+        <Field name="password" label={texts.password} error={error}>
+          {(props) => <input {...props} type="password" required autocomplete="current-password" dir="auto" />}
+        </Field>
+        <Problem error={error} />
+        <div class="buttons">
+          <button type="button" onClick={closed}>{texts.cancel}</button>
+          <button class="danger" aria-disabled={busy}>{texts.deleteAccount}</button>
+        </div>
+      </form>
+    </Dialog>
+  );
+}
