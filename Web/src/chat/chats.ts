@@ -152,7 +152,7 @@ export class Chats {
     conversation.group.value = group;
     const { last_message: last, unread } = summary;
     if (last) {
-      conversation.know(last);
+      conversation.known.know(last);
       conversation.read((summary.last_id ?? Math.max(last.id, last.revision ?? 0)) - unread);
     }
 

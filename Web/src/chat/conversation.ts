@@ -4,6 +4,7 @@ import { ask } from '../api/http';
 import { group as groupAddress, privateChat } from '../api/addresses';
 import type { Change, Entry, Group, Message, Page } from '../api/shapes';
 import { Catching } from './catching';
+import { isAnother } from './happening';
 import { History } from './history';
 import { Newest } from './newest';
 import { Others } from './others';
@@ -47,8 +48,8 @@ export class Conversation {
   readonly others: Others;
   readonly typing: Typing;
   readonly address: string;
-  private readonly history: History;
-  private readonly known: Newest;
+  readonly history: History;
+  readonly known: Newest;
   private readonly catching = new Catching(() => this.catchUpOnce(), (error) => this.fail(error));
   /** A frame came while the first page was on its way. */
   private catchAgain = false;
@@ -86,11 +87,6 @@ export class Conversation {
     }
   }
 
-  /** Whether somebody reads older messages: they are kept until then. */
-  hold(held: boolean): void {
-    this.history.hold(held);
-  }
-
   /** Frames may have been missed; or what could not be read before may be there now. */
   async recover(): Promise<void> {
     const state = this.state.peek();
@@ -115,7 +111,7 @@ export class Conversation {
       this.learn(entry);
     } else {
       this.settle([entry]);
-      this.know(entry);
+      this.known.know(entry);
     }
 
     if (this.state.peek() === 'ready' && !this.append([entry])) {
@@ -123,11 +119,6 @@ export class Conversation {
     } else if (this.state.peek() === 'loading') {
       this.catchAgain = true;
     }
-  }
-
-  /** There is this message, loaded or not; one that is older than the newest changes nothing. */
-  know(message: Message): void {
-    this.known.know(message);
   }
 
   /** Everything up to this id has been read, here or elsewhere. */
@@ -157,11 +148,6 @@ export class Conversation {
   /** Older messages: a page of them, and more where a page has none to show. */
   async loadOlder(): Promise<void> {
     await this.history.loadOlder();
-  }
-
-  /** Older messages down to this one; whether it is here then. */
-  async loadFrom(id: number): Promise<boolean> {
-    return this.history.loadFrom(id);
   }
 
   /** Its messages are not ours to see any more. */
@@ -200,7 +186,7 @@ export class Conversation {
     batch(() => {
       this.history.reset(page.messages, page.before);
       this.state.value = 'ready';
-      this.messages.peek().slice(-1).forEach((newest) => this.know(newest));
+      this.messages.peek().slice(-1).forEach((newest) => this.known.know(newest));
       this.group.value = page.group ?? null;
       this.blocked.value = page.blocked ?? false;
       this.title.value = page.group?.group_name ?? page.with?.display_name ?? this.name;
@@ -217,7 +203,7 @@ export class Conversation {
   private async catchUpOnce(): Promise<void> {
     for (let pages = 0; pages < pagesToCatchUp; pages++) {
       const page = await ask<Page>('GET', `${this.address}?after=${this.newest}&limit=200`);
-      if (this.isAnother(page.group)) {
+      if (isAnother(this.group.peek(), page.group)) {
         this.close();
         return;
       }
@@ -232,12 +218,6 @@ export class Conversation {
     this.take(await ask<Page>('GET', this.address));
   }
 
-  /** Deleted and made anew under the same slug, where the dashboard does not tell: its ids begin again. */
-  private isAnother(group: Group | undefined): boolean {
-    const created = this.group.peek()?.created_at;
-    return group !== undefined && created !== undefined && group.created_at !== created;
-  }
-
   /** False when there is a hole in front of them. */
   private append(entries: readonly Entry[]): boolean {
     this.settle(entries);
@@ -247,7 +227,7 @@ export class Conversation {
     }
 
     const fits = this.history.append(entries);
-    this.messages.peek().slice(-1).forEach((newest) => this.know(newest));
+    this.messages.peek().slice(-1).forEach((newest) => this.known.know(newest));
     return fits;
   }
 

@@ -1,4 +1,4 @@
-import type { Change, Message, Notification } from '../api/shapes';
+import type { Change, Group, Message, Notification } from '../api/shapes';
 import type { Conversation } from './conversation';
 
 /** Something happened that a person may want to be told. */
@@ -37,4 +37,9 @@ export function changeOf({ kind, id, target, message, sender, timestamp, emoji, 
 /** When something last happened in it, for the order of the dashboard. */
 export function timeOf({ last, group }: Conversation): number {
   return Date.parse(last.value?.timestamp ?? group.value?.created_at ?? '1970-01-01');
+}
+
+/** Deleted and made anew under the same slug, where the dashboard does not tell: its ids begin again. */
+export function isAnother(present: Group | null, read: Group | undefined): boolean {
+  return present !== null && read !== undefined && read.created_at !== present.created_at;
 }

@@ -87,14 +87,14 @@ describe('A message far back', () => {
   it('is reached without a hole', async () => {
     await openAt(5000); // More than is caught up: it has started again at the newest.
     serve();
-    expect(await conversation.loadFrom(4300)).toBe(true);
+    expect(await conversation.history.loadFrom(4300)).toBe(true);
     expect([queries(), shown()]).toEqual([['4951', '4751', '4551', '4351'].map((before) => `GET ?before=${before}&limit=200`), run(4151, 5000)]);
-    expect([await conversation.loadFrom(4400), asked.length]).toEqual([true, 4]);
+    expect([await conversation.history.loadFrom(4400), asked.length]).toEqual([true, 4]);
   });
 
   it('waits for what is on its way already', async () => {
     const loading = conversation.loadOlder();
-    expect(await conversation.loadFrom(20)).toBe(true);
+    expect(await conversation.history.loadFrom(20)).toBe(true);
     await loading;
     expect([shown(), asked.length]).toEqual([run(1, 100), 1]);
   });
@@ -102,9 +102,9 @@ describe('A message far back', () => {
   it('may be not there, or not now', async () => {
     logHas(100);
     serve(offline);
-    expect(await conversation.loadFrom(20)).toBe(false);
+    expect(await conversation.history.loadFrom(20)).toBe(false);
     serve();
-    expect(await conversation.loadFrom(999)).toBe(false);
+    expect(await conversation.history.loadFrom(999)).toBe(false);
     expect(asked).toHaveLength(0);
   });
 });

@@ -8,6 +8,7 @@ import { Chunks } from './chunks';
 import { Heard } from './Heard';
 import type { ItemActions } from './ItemActions';
 import { MessageChunk } from './MessageChunk';
+import { NearTop } from './NearTop';
 import { PendingItem } from './PendingItem';
 import { markerIn, middleOf } from './places';
 import { Roving } from './Roving';
@@ -36,6 +37,8 @@ export interface MessageListProps {
   readonly locale: Words;
   readonly today: number;
   readonly actions: MessageListActions;
+  /** Gets the list while it is there: who draws it can go to a message. */
+  readonly list?: { current: MessageList | null };
 }
 
 /** What must not move when the list changes: a message on the screen and the distance of its lower edge from the list's upper one. */
@@ -57,12 +60,13 @@ export class MessageList extends Component<MessageListProps, { readonly away: bo
   private readonly chunks = new Chunks();
   private readonly roving = new Roving('.act');
   private readonly sizes = new ResizeObserver(() => (this.atEnd ? this.toEnd() : this.moved()));
-  private nearTop: IntersectionObserver | null = null;
+  private readonly nearTop = new NearTop(() => this.props.hasOlder && this.props.actions.older());
   private atEnd = true;
-  /** The oldest message when the beginning was last watched. */
-  private oldest: number | undefined;
+  /** The message to go to when it is drawn. */
+  private wanted: number | null = null;
 
   override componentDidMount(): void {
+    this.give(this);
     const marker = this.scroller.current?.querySelector('.marker');
     if (marker) {
       marker.scrollIntoView({ block: 'center' });
@@ -80,8 +84,9 @@ export class MessageList extends Component<MessageListProps, { readonly away: bo
   }
 
   override componentWillUnmount(): void {
+    this.give(null);
     this.sizes.disconnect();
-    this.nearTop?.disconnect();
+    this.nearTop.end();
     this.props.actions.hold(false);
     document.removeEventListener('visibilitychange', this.look);
     removeEventListener('focus', this.look);
@@ -112,29 +117,21 @@ export class MessageList extends Component<MessageListProps, { readonly away: bo
       list.scrollTop += edge - place.edge;
     }
 
-    if (before.loadingOlder && !this.props.loadingOlder && this.props.messages[0]?.id !== this.oldest) {
-      this.watchTop(); // Observing anew tells whether the beginning is still near. Not after a failure: it would be asked again without a pause.
+    if (before.loadingOlder && !this.props.loadingOlder && this.nearTop.hasMoved(this.props.messages[0]?.id)) {
+      this.watchTop();
     }
 
     if (this.props.messages !== before.messages) {
       this.rove();
       this.look();
+      if (this.wanted !== null) {
+        this.show(this.wanted);
+      }
     }
   }
 
-  /** Loads older ones as soon as less than a screen of them is left above. */
   private watchTop(): void {
-    this.nearTop?.disconnect();
-    this.oldest = this.props.messages[0]?.id;
-    const near = ([entry]: IntersectionObserverEntry[]): void => {
-      if (entry?.isIntersecting && this.props.hasOlder) {
-        this.props.actions.older();
-      }
-    };
-    if (this.top.current) {
-      this.nearTop = new IntersectionObserver(near, { root: this.scroller.current, rootMargin: '800px 0px 0px' });
-      this.nearTop.observe(this.top.current);
-    }
+    this.nearTop.watch(this.top.current, this.scroller.current, this.props.messages[0]?.id);
   }
 
   private readonly moved = (): void => {
@@ -160,15 +157,22 @@ export class MessageList extends Component<MessageListProps, { readonly away: bo
     }
   };
 
+  private give(list: MessageList | null): void {
+    if (this.props.list) {
+      this.props.list.current = list;
+    }
+  }
+
   private rove(): void {
     if (this.content.current) {
       this.roving.update(this.content.current);
     }
   }
 
-  /** Goes to a message that is here, and puts the focus there. False when it is not here. */
-  show(id: number): boolean {
+  /** Goes to a message and puts the focus there, as soon as it is drawn. */
+  show(id: number): void {
     const message = this.content.current?.querySelector(`[data-id="${id}"]`);
+    this.wanted = message ? null : id;
     if (message) {
       this.atEnd = false; // Else the list would go back to its end with the next one.
       message.scrollIntoView({ block: 'center' });
@@ -176,8 +180,6 @@ export class MessageList extends Component<MessageListProps, { readonly away: bo
       message.classList.remove('shown');
       requestAnimationFrame(() => message.classList.add('shown'));
     }
-
-    return message !== null && message !== undefined;
   }
 
   private readonly keyed = (event: KeyboardEvent): void => {

@@ -28,7 +28,7 @@ export function OpenConversation({ chats, conversation }: OpenConversationProps)
   const actions = useMemo(() => ({
     seen: () => chats.reading.seen(conversation),
     unseen: () => setMarker((present) => present ?? conversation.readUpTo.peek()),
-    hold: (held: boolean) => conversation.hold(held),
+    hold: (held: boolean) => conversation.history.hold(held),
     older: () => void conversation.loadOlder(),
     retry: (id: string) => conversation.outbox.retry(id),
     discard: (id: string) => conversation.outbox.discard(id),
@@ -38,7 +38,7 @@ export function OpenConversation({ chats, conversation }: OpenConversationProps)
     want: (id: number) => conversation.quotes.want(id),
     readers: (id: number) => (conversation.others.isSmall.value ? conversation.others.readersOf(id) : null),
     isPrivate: conversation.kind === 'private',
-    jump: (id: number) => void conversation.loadFrom(id).then((isHere) => isHere && requestAnimationFrame(() => list.current?.show(id))),
+    jump: (id: number) => void conversation.history.loadFrom(id).then((isHere) => isHere && list.current?.show(id)),
   }), [chats, conversation]);
   const isAway = chats.live.state.value !== 'open';
   useEffect(() => {
@@ -55,7 +55,7 @@ export function OpenConversation({ chats, conversation }: OpenConversationProps)
   return (
     <>
       <MessageList
-        ref={list}
+        list={list}
         messages={conversation.messages.value}
         pending={conversation.outbox.pending.value}
         hasOlder={conversation.before.value !== null}

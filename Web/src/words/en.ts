@@ -1,3 +1,5 @@
+import { errors, fields } from './problems.en';
+
 /** Every text of the page. A function takes what varies; people's and groups' names are isolated by the caller where they stand in a sentence. */
 export const en = {
   product: 'ServerlessChat',
@@ -157,50 +159,8 @@ export const en = {
   mentionChoices: (count: string) => `${count} people to mention. Arrows choose, Enter takes one.`,
   mentionList: 'People to mention',
 
-  errors: {
-    offline: 'No answer. Check the connection.',
-    invalid_request: 'Something is not accepted; see the fields.',
-    invalid_json: 'The request was not understood.',
-    not_signed_in: 'Log in first.',
-    invalid_credentials: 'The username or the password is wrong.',
-    invalid_refresh_token: 'The session is over. Log in again.',
-    blocked: 'This person takes no messages from you.',
-    forbidden: 'You may not do this.',
-    cross_site: 'The request did not come from this page.',
-    not_found: 'There is nothing here.',
-    method_not_allowed: 'The request was not understood.',
-    username_taken: 'That username is taken.',
-    slug_taken: 'That address is taken. Choose another.',
-    owner_must_hand_over: 'Make another member the owner before you leave.',
-    body_too_large: 'That is too much text at once.',
-    unsupported_media_type: 'The request was not understood.',
-    too_many_requests: 'Too many requests. Wait a moment.',
-    too_many_reactions: 'This message has as many reactions as it can have.',
-    internal: 'Something went wrong on our side.',
-    unavailable: 'The service can’t answer just now. Try again in a moment.',
-  } as Record<string, string>,
-
-  fields: {
-    required: 'This is needed.',
-    atMost: (count: string) => `At most ${count} characters.`,
-    atLeast: (count: string) => `At least ${count} characters.`,
-    usernameLetters: 'Only letters, digits and @ . + - _ are accepted.',
-    slugLetters: 'Only letters, digits, - and _ are accepted.',
-    onlyDots: 'Dots alone are no username.',
-    invisible: 'At least one character must be visible.',
-    oneLine: 'Only one line of text is accepted.',
-    controls: 'It holds control characters; type it again.',
-    presentationForms: 'It holds presentation forms; type the letters themselves.',
-    mismatch: 'The two passwords don’t match.',
-    similar: 'The password is too similar to the username.',
-    common: 'This password is too common.',
-    numeric: 'The password is entirely numeric.',
-    answered: 'The message that it answers is not there.',
-    notUsername: 'That is not your username.',
-    emoji: 'One emoji is accepted here.',
-    wrong: 'That is not accepted.',
-    wrongPassword: 'The present password is wrong.',
-  },
+  errors,
+  fields,
 };
 
 export type Words = typeof en;

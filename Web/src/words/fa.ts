@@ -1,4 +1,5 @@
 import type { Words } from './en';
+import { errors, fields } from './problems.fa';
 
 export const fa: Words = {
   product: 'ServerlessChat',
@@ -158,48 +159,6 @@ export const fa: Words = {
   mentionChoices: (count) => `${count} نفر برای نام بردن. با جهت‌نما برگزینید و با Enter بردارید.`,
   mentionList: 'کسانی که می‌توان نام برد',
 
-  errors: {
-    offline: 'پاسخی نرسید. اتصال را بررسی کنید.',
-    invalid_request: 'چیزی پذیرفته نشد؛ خانه‌ها را ببینید.',
-    invalid_json: 'درخواست فهمیده نشد.',
-    not_signed_in: 'نخست وارد شوید.',
-    invalid_credentials: 'نام کاربری یا گذرواژه نادرست است.',
-    invalid_refresh_token: 'نشست پایان یافته است. دوباره وارد شوید.',
-    blocked: 'این شخص از شما پیام نمی‌پذیرد.',
-    forbidden: 'اجازهٔ این کار را ندارید.',
-    cross_site: 'درخواست از این صفحه نیامده است.',
-    not_found: 'چیزی اینجا نیست.',
-    method_not_allowed: 'درخواست فهمیده نشد.',
-    username_taken: 'این نام کاربری گرفته شده است.',
-    slug_taken: 'این نشانی گرفته شده است. نشانی دیگری برگزینید.',
-    owner_must_hand_over: 'پیش از ترک گروه، عضو دیگری را مالک کنید.',
-    body_too_large: 'متن برای یک بار فرستادن زیاد است.',
-    unsupported_media_type: 'درخواست فهمیده نشد.',
-    too_many_requests: 'درخواست‌ها زیاد است. کمی صبر کنید.',
-    too_many_reactions: 'این پیام بیش از این واکنش نمی‌پذیرد.',
-    internal: 'در سمت ما خطایی رخ داد.',
-    unavailable: 'سرویس اکنون پاسخ نمی‌دهد. کمی بعد دوباره تلاش کنید.',
-  },
-
-  fields: {
-    required: 'پر کردن این خانه لازم است.',
-    atMost: (count) => `حداکثر ${count} نویسه.`,
-    atLeast: (count) => `دست‌کم ${count} نویسه.`,
-    usernameLetters: 'تنها حرف، رقم و @ . + - _ پذیرفته می‌شود.',
-    slugLetters: 'تنها حرف، رقم، - و _ پذیرفته می‌شود.',
-    onlyDots: 'نام کاربری نمی‌تواند فقط نقطه باشد.',
-    invisible: 'دست‌کم یک نویسهٔ دیدنی لازم است.',
-    oneLine: 'تنها یک خط متن پذیرفته می‌شود.',
-    controls: 'نویسه‌های کنترلی در آن است؛ دوباره تایپ کنید.',
-    presentationForms: 'شکل‌های نمایشی در آن است؛ خود حروف را تایپ کنید.',
-    mismatch: 'دو گذرواژه یکی نیستند.',
-    similar: 'گذرواژه به نام کاربری شبیه است.',
-    common: 'این گذرواژه بسیار رایج است.',
-    numeric: 'گذرواژه فقط از رقم ساخته شده است.',
-    answered: 'پیامی که به آن پاسخ داده‌اید آنجا نیست.',
-    notUsername: 'این نام کاربری شما نیست.',
-    emoji: 'اینجا یک شکلک پذیرفته می‌شود.',
-    wrong: 'پذیرفته نشد.',
-    wrongPassword: 'گذرواژهٔ کنونی نادرست است.',
-  },
+  errors,
+  fields,
 };
