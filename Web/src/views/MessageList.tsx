@@ -48,6 +48,9 @@ interface Place {
   readonly atEnd: boolean;
 }
 
+/** How long a message that somebody went to is marked, in milliseconds. */
+const shownFor = 3000;
+
 /** Closer to the end than that is at the end, in pixels. */
 const nearEnd = 40;
 
@@ -177,8 +180,8 @@ export class MessageList extends Component<MessageListProps, { readonly away: bo
       this.atEnd = false; // Else the list would go back to its end with the next one.
       message.scrollIntoView({ block: 'center' });
       message.querySelector<HTMLElement>('.act')?.focus({ preventScroll: true });
-      message.classList.remove('shown');
-      requestAnimationFrame(() => message.classList.add('shown'));
+      message.classList.add('shown');
+      setTimeout(() => message.classList.remove('shown'), shownFor);
     }
   }
 
