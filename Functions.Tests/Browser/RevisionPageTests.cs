@@ -79,6 +79,27 @@ public sealed class RevisionPageTests(AzuriteFixture azurite, BrowserFixture bro
     }
 
     [Fact]
+    public async Task A_Change_Of_What_Was_Read_Is_Nothing_To_Read()
+    {
+        Person bob = await Chain.SignedInAsync();
+        ChatUser sara = await Chain.Host.SignedInAsync();
+        Room room = await bob.User.OpenAsync();
+        await sara.SayAsync(room, "before").Is(201);
+        await bob.GoAsync("group", room.Slug);
+        await bob.SeeAsync("before");
+        await Sockets.Eventually.Async(async () => (await bob.User.SeeAsync(room.Slug))?.GetProperty("unread").GetInt64() == 0, "the read position");
+        await bob.Page.EvaluateAsync("() => { location.hash = '#/'; }");
+        await sara.SendAsync(HttpMethod.Put, $"{room.Path}messages/1/reactions/{Uri.EscapeDataString("🌹")}/").Is(204);
+        await sara.SendAsync(HttpMethod.Patch, $"{room.Path}messages/1/", new { message = "after" }).Is(200);
+
+        await bob.Page.Locator(".chat .preview", new() { HasText = "after" }).WaitForAsync();
+        Assert.Equal("ServerlessChat", await bob.Page.TitleAsync());
+        await bob.Page.ReloadAsync();
+        await bob.Page.Locator(".chat .preview", new() { HasText = "after" }).WaitForAsync();
+        Assert.Equal("ServerlessChat", await bob.Page.TitleAsync());
+    }
+
+    [Fact]
     public async Task An_Edit_That_Is_Not_Answered_Keeps_What_Was_Written()
     {
         Person bob = await Chain.SignedInAsync(new PersonOptions("fa", Failures: true));

@@ -16,11 +16,13 @@ public sealed record DashboardResponse(
 /// <summary>A group with its newest message.</summary>
 /// <param name="LastMessage">Its text is cut to 300 characters; null when there is none.</param>
 /// <param name="Unread">The newest id minus the caller's read position.</param>
+/// <param name="LastId">The newest id of the log, 0 when it is empty: behind the last message there may be changes, which are nothing to read.</param>
 public sealed record GroupSummary(
-    string GroupName, string Slug, string Type, string Owner, DateTimeOffset CreatedAt, string? Role, MessageResponse? LastMessage, long Unread);
+    string GroupName, string Slug, string Type, string Owner, DateTimeOffset CreatedAt, string? Role, MessageResponse? LastMessage, long Unread, long LastId);
 
 /// <summary>A private chat with its newest message.</summary>
 /// <param name="Username">The other's.</param>
 /// <param name="LastMessage">Its text is cut to 300 characters; null when there is none.</param>
 /// <param name="Unread">The newest id minus the caller's read position.</param>
-public sealed record PrivateChatSummary(string Username, string DisplayName, MessageResponse? LastMessage, long Unread);
+/// <param name="LastId">The newest id of the log, 0 when it is empty: behind the last message there may be changes, which are nothing to read.</param>
+public sealed record PrivateChatSummary(string Username, string DisplayName, MessageResponse? LastMessage, long Unread, long LastId);

@@ -39,7 +39,7 @@ async function submit(confirmation: string, password: string): Promise<string[]>
   type(place.querySelector<HTMLInputElement>('[name=confirmation]')!, confirmation);
   type(place.querySelector<HTMLInputElement>('[name=password]')!, password);
   await act(async () => {
-    place.querySelector('form')!.dispatchEvent(new Event('submit', { bubbles: true, cancelable: true }));
+    place.querySelector('dialog form')!.dispatchEvent(new Event('submit', { bubbles: true, cancelable: true }));
     await settle();
   });
   const texts = (selector: string): string[] => Array.from(place.querySelectorAll(selector)).map(({ textContent }) => textContent);
@@ -70,15 +70,33 @@ describe('Deleting the account', () => {
 });
 
 describe('What is one\'s own', () => {
-  it('is downloaded by the browser, with a session that holds', async () => {
-    answer = () => ({});
+  const collect = async (): Promise<void> => {
+    await act(async () => {
+      button(en.exportAll).closest('form')!.dispatchEvent(new Event('submit', { bubbles: true, cancelable: true }));
+      await new Promise((resolve) => setTimeout(resolve));
+      await settle();
+    });
+  };
+
+  it('is put into a file, whole', async () => {
+    answer = () => new Response('{"type":"profile"}\n{"type":"end","lines":1}\n');
+    const files: (Blob | MediaSource)[] = [];
+    vi.spyOn(URL, 'createObjectURL').mockImplementation((file) => `blob:${files.push(file)}`);
     const links: string[] = [];
     vi.spyOn(HTMLAnchorElement.prototype, 'click').mockImplementation(function click(this: HTMLAnchorElement) {
-      links.push(`${new URL(this.href, 'http://chat').pathname} ${this.download}`);
+      links.push(`${this.href} ${this.download}`);
     });
-    click(button(en.exportAll));
-    await act(async () => settle());
-    expect([asked.map(({ address }) => address), links]).toEqual([['/chat/profile/'], ['/chat/profile/export/ serverlesschat.ndjson']]);
+    await vi.waitFor(async () => {
+      await collect();
+      expect(links[0]).toBe('blob:1 chat-export.ndjson');
+    });
+    expect(await (files[0] as Blob).text()).toBe('{"type":"profile"}\n{"type":"end","lines":1}\n');
+  });
+
+  it('that cannot be had says why', async () => {
+    answer = () => problem(503, 'unavailable');
+    await collect();
+    expect(place.querySelector('[role=alert]')?.textContent).toBe(en.errors.unavailable);
   });
 });
 

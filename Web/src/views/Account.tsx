@@ -1,11 +1,11 @@
 import type { JSX } from 'preact';
 import { useState } from 'preact/hooks';
-import { profile, profileExport } from '../api/addresses';
+import { profile } from '../api/addresses';
 import { ApiError } from '../api/errors';
 import { ask } from '../api/http';
-import { tellProblem } from '../app/notices';
 import { signedOut } from '../app/state';
 import type { Chats } from '../chat/chats';
+import { readExport } from '../chat/exporting';
 import { fold } from '../text/fold';
 import { words } from '../words/language';
 import { Dialog } from './Dialog';
@@ -16,24 +16,28 @@ import { useSubmit } from './useSubmit';
 export function Account({ chats }: { readonly chats: Chats }): JSX.Element {
   const texts = words.value;
   const [deletes, setDeletes] = useState(false);
+  const { busy, error, onSubmit } = useSubmit(async () => save(await readExport()));
   return (
     <div class="card">
       <h3>{texts.account}</h3>
       <p class="hint">{texts.exportHint}</p>
-      <button type="button" onClick={() => void download().catch(tellProblem)}>{texts.exportAll}</button>
+      <form class="field" onSubmit={onSubmit}>
+        <button aria-disabled={busy}>{texts.exportAll}</button>
+        <div role="status">{busy && <p class="hint">{texts.collecting}</p>}</div>
+        <Problem error={error} whole />
+      </form>
       <button type="button" class="danger" onClick={() => setDeletes(true)}>{texts.deleteAccount}</button>
       {deletes && <DeleteAccount username={chats.username} closed={() => setDeletes(false)} />}
     </div>
   );
 }
 
-/** The browser takes it, as it comes, into a file; the cookie goes along. The question before it renews a session that is about to end. */
-async function download(): Promise<void> {
-  await ask('GET', profile);
+function save(file: Blob): void {
   const link = document.createElement('a');
-  link.href = profileExport;
-  link.download = 'serverlesschat.ndjson';
+  link.href = URL.createObjectURL(file);
+  link.download = 'chat-export.ndjson';
   link.click();
+  setTimeout(() => URL.revokeObjectURL(link.href), 60_000); // The browser may ask where to put it, and reads it only then.
 }
 
 function DeleteAccount({ username, closed }: { readonly username: string; readonly closed: () => void }): JSX.Element {

@@ -140,6 +140,7 @@ export const en = {
   blocked: 'Blocked people',
   nobodyBlocked: 'You have blocked nobody.',
   account: 'Your account',
+  collecting: 'Collecting…',
   exportAll: 'Download all that is yours',
   exportHint: 'Profile, groups, chats and your own messages, in one file of JSON lines.',
   deleteAccount: 'Delete the account',

@@ -140,6 +140,7 @@ export const fa: Words = {
   blocked: 'افراد مسدود',
   nobodyBlocked: 'کسی را مسدود نکرده‌اید.',
   account: 'حساب شما',
+  collecting: 'در حال گردآوری…',
   exportAll: 'دریافت همهٔ داده‌های شما',
   exportHint: 'نمایه، گروه‌ها، گفت‌وگوها و پیام‌های خودتان در یک پروندهٔ JSON سطربه‌سطر.',
   deleteAccount: 'حذف حساب',

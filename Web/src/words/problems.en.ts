@@ -39,6 +39,7 @@ export const fields = {
   common: 'This password is too common.',
   numeric: 'The password is entirely numeric.',
   answered: 'The message that it answers is not there.',
+  reserved: 'This name can’t be had.',
   notUsername: 'That is not your username.',
   emoji: 'One emoji is accepted here.',
   wrong: 'That is not accepted.',

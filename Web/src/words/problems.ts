@@ -30,6 +30,7 @@ const sentences: readonly Reading[] = [
   [/is one line of text/, ({ fields }) => fields.oneLine],
   [/^Control characters/, ({ fields }) => fields.controls],
   [/^This is the id of a message/, ({ fields }) => fields.answered],
+  [/^This name is an address|^Names that begin with/, ({ fields }) => fields.reserved],
   [/^This is your username/, ({ fields }) => fields.notUsername],
   [/^This is one emoji/, ({ fields }) => fields.emoji],
   [/^The password is wrong/, ({ fields }) => fields.wrongPassword],
