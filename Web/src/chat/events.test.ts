@@ -58,6 +58,20 @@ describe('A change that is heard', () => {
     expect([conversation.readUpTo.value, conversation.unread.value]).toEqual([12, 0]);
   });
 
+  it('and of what leaves one\'s own messages read, though the dashboard knew of them before', async () => {
+    dashboardIs(dashboardOf([inGroup('own', 5, 5, { last_id: 5 })]));
+    await chats.refresh();
+    for (const heard of [1, 2, 4, 5].map((id) => heardIn('own', id, { user: 'sara', sender: 'sara' }))) {
+      await hear(heard);
+    }
+
+    expect(chats.find('group', 'own').unread.value).toBe(3); // The third may be another's.
+    await hear({ ...told(3, 1), group: 'own' });
+    await hear(heardIn('own', 4, { user: 'sara', sender: 'sara' }));
+    await hear(heardIn('own', 5, { user: 'sara', sender: 'sara' }));
+    expect(chats.find('group', 'own').unread.value).toBe(0);
+  });
+
   it('that does not say of what changes nothing', async () => {
     await hear({ ...told(11, 8), target: undefined });
     expect(conversation.last.value?.id).toBe(10);

@@ -54,8 +54,8 @@ export class Hearing {
     const isMention = notification.group !== undefined && mentions(message.message, this.chats.username);
     conversation.others.stops(message.user);
     this.receiveEntry(notification, message);
-    if (this.chats.isMe(message.user) && message.id === conversation.last.peek()?.id && conversation.unread.peek() === 1) {
-      conversation.read(message.id); // One's own from another device, with nothing unread in front of it.
+    if (this.chats.isMe(message.user)) {
+      conversation.known.readOwn(message.id);
     }
 
     if (isNew && !this.chats.isMe(message.user)) {

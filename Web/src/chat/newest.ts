@@ -39,6 +39,19 @@ export class Newest {
     }
   }
 
+  /** A message of one's own, from whichever device: read, when there is nothing to read in front of it. */
+  readOwn(id: number): void {
+    const quiet = this.quiet.peek();
+    let next = this.readUpTo.peek() + 1;
+    while (next < id && quiet.includes(next)) {
+      next++;
+    }
+
+    if (next === id) {
+      this.read(id);
+    }
+  }
+
   read(id: number): void {
     this.readUpTo.value = Math.max(this.readUpTo.peek(), id);
   }

@@ -10,7 +10,7 @@ import type { ItemActions } from './ItemActions';
 import { MessageChunk } from './MessageChunk';
 import { NearTop } from './NearTop';
 import { PendingItem } from './PendingItem';
-import { markerIn, middleOf } from './places';
+import { mark, markerIn, middleOf } from './places';
 import { Roving } from './Roving';
 
 export interface MessageListActions extends ItemActions {
@@ -47,9 +47,6 @@ interface Place {
   readonly edge: number;
   readonly atEnd: boolean;
 }
-
-/** How long a message that somebody went to is marked, in milliseconds. */
-const shownFor = 3000;
 
 /** Closer to the end than that is at the end, in pixels. */
 const nearEnd = 40;
@@ -180,8 +177,7 @@ export class MessageList extends Component<MessageListProps, { readonly away: bo
       this.atEnd = false; // Else the list would go back to its end with the next one.
       message.scrollIntoView({ block: 'center' });
       message.querySelector<HTMLElement>('.act')?.focus({ preventScroll: true });
-      message.classList.add('shown');
-      setTimeout(() => message.classList.remove('shown'), shownFor);
+      mark(message);
     }
   }
 

@@ -12,3 +12,11 @@ export function middleOf(list: Element, { top, height }: DOMRect): Element | nul
   const chunk = Array.from(list.querySelectorAll('.chunk')).find(reaches);
   return Array.from(chunk?.querySelectorAll('.message') ?? []).find(reaches) ?? null;
 }
+
+/** How long a message that somebody went to is marked, in milliseconds. */
+const markedFor = 3000;
+
+export function mark(message: Element): void {
+  message.classList.add('shown');
+  setTimeout(() => message.classList.remove('shown'), markedFor);
+}
