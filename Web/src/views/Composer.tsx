@@ -98,6 +98,7 @@ function Writer({ conversation, me, mode, setMode, editLast, sent }: ComposerPro
     write(value);
     requestAnimationFrame(() => area.current?.setSelectionRange(caret, caret));
   });
+  const follow = ({ currentTarget }: { currentTarget: HTMLTextAreaElement }): void => choice.follow(currentTarget);
   const pressed = (event: KeyboardEvent): void => {
     // Not while an input method composes a letter, and not on a keyboard that is on the screen: it has no Shift+Enter.
     // keyCode 229: Safari's Enter that ends a composition comes after it.
@@ -125,7 +126,8 @@ function Writer({ conversation, me, mode, setMode, editLast, sent }: ComposerPro
       <div class="grow" data-text={`${text}\u200b`}>
         <textarea ref={area} rows={1} dir="auto" value={text} aria-label={texts.writeMessage} placeholder={texts.writeMessage} aria-describedby={hint}
           aria-invalid={over > 0} aria-autocomplete={conversation.kind === 'group' ? 'list' : undefined} aria-controls={choice.names.length > 0 ? list : undefined} aria-activedescendant={choice.names.length > 0 ? `${list}-${choice.chosen}` : undefined}
-          onInput={({ currentTarget }) => typed(currentTarget)} onSelect={({ currentTarget }) => choice.follow(currentTarget)} onKeyDown={pressed} />
+          onInput={({ currentTarget }) => typed(currentTarget)} onKeyDown={pressed}
+          onKeyUp={follow} onClick={follow} onSelect={follow} onBlur={() => choice.follow(null)} />
       </div>
       <button class="primary icon" aria-label={edited ? texts.save : texts.send} title={edited ? texts.save : texts.send} aria-disabled={!trimmed || over > 0 || busy}><Icon name="send" flip /></button>
       <p class="hint" id={hint} role={wrong ? 'alert' : undefined}>{wrong ?? (edited ? texts.editHint : texts.sendHint)}</p>

@@ -82,6 +82,22 @@ describe('An at sign', () => {
     expect(area.value).toBe('@سارا ');
   });
 
+  it('offers nothing where the caret is elsewhere, or the focus', async () => {
+    await write('@sa');
+    const move = (caret: number, event: Event): void => {
+      void act(() => {
+        area.setSelectionRange(caret, caret);
+        area.dispatchEvent(event);
+      });
+    };
+    move(0, new KeyboardEvent('keyup', { key: 'Home' }));
+    expect(offered()).toEqual([]);
+    move(3, new MouseEvent('click'));
+    expect(offered()).toEqual(['sam*', 'salma']);
+    move(3, new FocusEvent('blur'));
+    expect(offered()).toEqual([]);
+  });
+
   it('means nothing in private', async () => {
     open('private');
     await write('@sa');

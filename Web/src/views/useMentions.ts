@@ -7,8 +7,8 @@ export interface MentionChoice {
   readonly names: readonly string[];
   /** The one that Enter takes. */
   readonly chosen: number;
-  /** After the text or the caret has changed. */
-  readonly follow: (area: HTMLTextAreaElement) => void;
+  /** After the text or the caret has changed; null when the focus is elsewhere. */
+  readonly follow: (area: HTMLTextAreaElement | null) => void;
   /** Takes the keys that are its own while something is offered; whether it did. */
   readonly pressed: (event: KeyboardEvent) => boolean;
   readonly take: (name: string) => void;
@@ -63,5 +63,5 @@ export function useMentions(conversation: Conversation, text: string, replace: (
     event.preventDefault();
     return true;
   };
-  return { names, chosen, follow: (area) => setCaret(area.selectionStart), pressed, take };
+  return { names, chosen, follow: (area) => setCaret(area?.selectionStart ?? 0), pressed, take };
 }
