@@ -60,7 +60,7 @@ public abstract class DashboardTests(IContractHost contract)
         Assert.Equal(inGroup.Body, group.GetProperty("last_message").HasExactly(Expect.GroupMessage).GetRawText());
         Assert.Equal((1, "owner", sara.Username), (group.Number("unread"), group.Text("role"), group.Text("owner")));
         JsonElement chat = Assert.Single((await sara.GetAsync("/chat/")).Json.List("private_chats"));
-        chat.HasExactly("username", "display_name", "last_message", "unread");
+        chat.HasExactly("username", "display_name", "last_message", "unread", "last_id");
         Assert.Equal(inPrivate.Body, chat.GetProperty("last_message").HasExactly(Expect.PrivateMessage).GetRawText());
         Assert.Equal((ali.Username, 1), (chat.Text("username"), chat.Number("unread")));
     }

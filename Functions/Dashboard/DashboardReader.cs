@@ -66,7 +66,7 @@ public sealed class DashboardReader(
 
         MessageResponse? last = group.Head.Last is { } entry ? MessageResponse.InGroup(entry) : null;
         var summary = new GroupSummary(
-            group.Name, group.Slug.Text, group.Type, group.Owner, group.CreatedAt, role, last, Unread(group.Head, row));
+            group.Name, group.Slug.Text, group.Type, group.Owner, group.CreatedAt, role, last, Unread(group.Head, row), group.Head.LastId);
         return new OwnGroup(group.Id, summary);
     }
 
@@ -104,7 +104,7 @@ public sealed class DashboardReader(
         MessageResponse? last = head.Last is { } entry
             ? MessageResponse.InPrivate(entry, entry.UserId == caller.Id ? row.Other.Text : caller.Username.Text)
             : null;
-        return new PrivateChatSummary(row.Other.Text, Pair.DisplayName(head, row.OtherId, row.Other), last, Unread(head, row));
+        return new PrivateChatSummary(row.Other.Text, Pair.DisplayName(head, row.OtherId, row.Other), last, Unread(head, row), head.LastId);
     }
 
     private Task RemoveAsync(Caller caller, InboxRow row, bool isOld, CancellationToken cancellationToken) =>

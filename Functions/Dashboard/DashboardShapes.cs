@@ -20,6 +20,7 @@ public sealed record DashboardResponse(
 /// <param name="Role">The caller's role.</param>
 /// <param name="LastMessage">Its text is cut to 300 characters; null when there is none.</param>
 /// <param name="Unread">The newest id minus the caller's read position.</param>
+/// <param name="LastId">The newest id of the log, 0 when it is empty: behind the last message there may be changes, which are nothing to read.</param>
 public sealed record GroupSummary(
     string GroupName,
     string Slug,
@@ -28,10 +29,12 @@ public sealed record GroupSummary(
     DateTimeOffset CreatedAt,
     [property: AllowedValues(GroupRole.Member, GroupRole.Admin, GroupRole.Owner)] string? Role,
     MessageResponse? LastMessage,
-    long Unread);
+    long Unread,
+    long LastId);
 
 /// <summary>A private chat with its newest message.</summary>
 /// <param name="Username">The other's.</param>
 /// <param name="LastMessage">Its text is cut to 300 characters; null when there is none.</param>
 /// <param name="Unread">The newest id minus the caller's read position.</param>
-public sealed record PrivateChatSummary(string Username, string DisplayName, MessageResponse? LastMessage, long Unread);
+/// <param name="LastId">The newest id of the log, 0 when it is empty: behind the last message there may be changes, which are nothing to read.</param>
+public sealed record PrivateChatSummary(string Username, string DisplayName, MessageResponse? LastMessage, long Unread, long LastId);
