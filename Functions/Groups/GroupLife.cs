@@ -1,4 +1,3 @@
-using Azure;
 using ServerlessChat.Accounts;
 using ServerlessChat.Hosting;
 using ServerlessChat.Inbox;
