@@ -76,6 +76,15 @@ describe('The line of new messages', () => {
     change({ messages: all.slice(0, 3) });
     expect(place.querySelector('.marker')).toBeNull();
   });
+
+  it('stands nowhere as long as reading stopped further back than what is loaded', () => {
+    place = draw(list({ messages: messages(51, 100), marker: 20 }));
+    expect(place.querySelector('.marker')).toBeNull();
+    change({ messages: messages(1, 100), marker: 20 });
+    expect(place.querySelector('.marker')?.nextElementSibling?.getAttribute('data-id')).toBe('21');
+    place = draw(list({ messages: messages(1, 100), marker: 0 }));
+    expect(place.querySelector('.marker')?.nextElementSibling?.getAttribute('data-id')).toBe('1');
+  });
 });
 
 describe('Days', () => {

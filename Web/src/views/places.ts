@@ -1,9 +1,13 @@
 import type { Message } from '../api/shapes';
 
-/** The id that the marker stands after, when that is in front of one of these: so that the others need not be drawn again for it. Changes have ids too, so it may be no message's. */
+/**
+ * The id that the marker stands after, when that is in front of one of these: so that the others need not be drawn again for it. Changes have ids too, so it may be no
+ * message's. Null where reading stopped further back than what is loaded.
+ */
 export function markerIn(items: readonly Message[], previous: Message | null, marker: number | null): number | null {
-  const first = marker === null || (previous && previous.id > marker) ? undefined : items.find(({ id }) => id > marker);
-  return first ? first.id - 1 : null;
+  const index = marker === null || (previous && previous.id > marker) ? -1 : items.findIndex(({ id }) => id > marker);
+  const first = items[index];
+  return first && (index > 0 || previous || first.id - 1 === marker) ? first.id - 1 : null;
 }
 
 /** The message in the middle of the list. By the pieces first: asking the page what is at a point looks through all of them. */
