@@ -82,6 +82,7 @@ public sealed class AccessibilityTests(AzuriteFixture azurite, BrowserFixture br
         await bob.WriteAsync("refused");
         await bob.Page.Locator(".pending[data-state=failed]").WaitForAsync();
         await bob.Page.UnrouteAsync("**/chat/group/**");
+        await bob.BeLiveAsync();
         await sara.PostAsync($"/chat/private/{bob.User.Username}/", new { message = "for the toast" }).Is(201);
         await bob.Page.Locator(".toast").HoverAsync();
         await bob.Page.EvaluateAsync("() => Promise.all(document.getAnimations().map(one => one.finished))");

@@ -150,6 +150,7 @@ public sealed class RevisionPageTests(AzuriteFixture azurite, BrowserFixture bro
         Room room = await sara.User.OpenAsync();
         await room.AddAsync(bob.User);
         await bob.Page.Locator($".chat[href='#/group/{room.Slug}']").WaitForAsync();
+        await bob.BeLiveAsync();
         await sara.GoAsync("group", room.Slug);
         await sara.Page.Locator(Area).PressSequentiallyAsync("سلام @با");
         await sara.Page.GetByRole(AriaRole.Option, new() { Name = bob.User.Username, Selected = true }).WaitForAsync();
