@@ -5,6 +5,7 @@ using ServerlessChat.Exporting;
 using ServerlessChat.Groups;
 using ServerlessChat.Hosting;
 using ServerlessChat.Messages;
+using ServerlessChat.OpenApi;
 using ServerlessChat.PrivateChats;
 using ServerlessChat.Sockets;
 using ServerlessChat.Sweeping;
@@ -28,6 +29,7 @@ public static class Program
         builder.AddJsonLogs();
         builder.Services.AddHosting(builder.Configuration);
         builder.Services.AddWeb();
+        builder.Services.AddApiDocument();
         builder.Services.AddTables(builder.Configuration);
         builder.Services.AddWebPubSub(builder.Configuration);
         builder.Services.AddAccounts(builder.Configuration);
@@ -49,11 +51,14 @@ public static class Program
 
         app.MapWeb();
         app.MapHealth();
+        app.MapApiDocument();
         app.MapAccounts();
         app.MapErasing();
         app.MapExporting();
         app.MapGroups();
+        app.MapGroupRevisions();
         app.MapPrivateChats();
+        app.MapPrivateRevisions();
         app.MapDashboard();
         app.MapSockets();
         app.MapSweep();

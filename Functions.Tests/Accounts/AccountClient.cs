@@ -13,22 +13,22 @@ internal static class AccountClient
 
     public static string NewName() => $"user-{RandomNumberGenerator.GetHexString(12, lowercase: true)}";
 
-    public static async Task<ApiAnswer> RegisterAsync(this ChatHost host, object body)
+    public static async Task<ApiAnswer> RegisterAsync(this RunningChat host, object body)
     {
         using HttpClient client = host.Anonymous();
         return await client.PostJsonAsync("/chat/register/", body);
     }
 
-    public static Task<ApiAnswer> RegisterAsync(this ChatHost host, string username, string password = Password) =>
+    public static Task<ApiAnswer> RegisterAsync(this RunningChat host, string username, string password = Password) =>
         host.RegisterAsync(new { username, password1 = password, password2 = password });
 
-    public static async Task<ApiAnswer> LoginAsync(this ChatHost host, string username, string password = Password)
+    public static async Task<ApiAnswer> LoginAsync(this RunningChat host, string username, string password = Password)
     {
         using HttpClient client = host.Anonymous();
         return await client.PostJsonAsync("/chat/login/", new { username, password });
     }
 
-    public static async Task<ApiAnswer> RefreshAsync(this ChatHost host, string refreshToken)
+    public static async Task<ApiAnswer> RefreshAsync(this RunningChat host, string refreshToken)
     {
         using HttpClient client = host.Anonymous();
         return await client.PostJsonAsync("/chat/refresh/", new { refresh_token = refreshToken });
@@ -66,18 +66,16 @@ internal static class AccountClient
         Assert.True(answer.Status == 204, answer.ToString());
     }
 
-    public static ChatTables Tables(this ChatHost host) => (ChatTables)host.Services.GetService(typeof(ChatTables))!;
-
     public static string Partition(string username) => Keys.User(Username.Parse(username)!);
 
     /// <summary>Takes an account's rows away and leaves its sessions: what no request does.</summary>
-    public static async Task RemoveAccountAsync(this ChatHost host, string username)
+    public static async Task RemoveAccountAsync(this RunningChat host, string username)
     {
-        var accounts = (AccountStore)host.Services.GetService(typeof(AccountStore))!;
+        var accounts = new AccountStore(host.Tables);
         AccountProfile account = (await accounts.FindAsync(Username.Parse(username)!, TestContext.Current.CancellationToken))!;
         foreach (string row in new[] { Keys.Account, Keys.InboxOwner(account.Id) })
         {
-            await host.Tables().Users.DeleteEntityAsync(Partition(username), row, default, TestContext.Current.CancellationToken);
+            await host.Tables.Users.DeleteEntityAsync(Partition(username), row, default, TestContext.Current.CancellationToken);
         }
     }
 }

@@ -9,8 +9,6 @@ namespace ServerlessChat.Tests.Contract;
 /// <summary>Runs requests at once, and looks for what they may have left half done.</summary>
 internal static class Races
 {
-    public const int Rounds = 6;
-
     /// <summary>Lets all of them go at the same moment.</summary>
     public static async Task<ApiAnswer[]> AtOnceAsync(params Func<Task<ApiAnswer>>[] requests)
     {
@@ -28,7 +26,7 @@ internal static class Races
     public static int[] Statuses(this IEnumerable<ApiAnswer> answers) => [.. answers.Select(a => a.Status).Order()];
 
     /// <summary>One owner; and group, members, everyone's page and everyone's dashboard tell the same, on both instances.</summary>
-    public static async Task AssertConsistentAsync(this TwoHosts hosts, Room room, params ChatUser[] everyone)
+    public static async Task AssertConsistentAsync(this ITwoHosts hosts, Room room, params ChatUser[] everyone)
     {
         ChatUser owner = room.Owner;
         Dictionary<string, string> members = await owner.MembersAsync(room);
@@ -56,7 +54,7 @@ internal static class Races
     }
 
     /// <summary>Nobody sees the group, and after the sweep no row of it is left.</summary>
-    public static async Task AssertGoneAsync(this TwoHosts hosts, string slug, params ChatUser[] everyone)
+    public static async Task AssertGoneAsync(this ITwoHosts hosts, string slug, params ChatUser[] everyone)
     {
         foreach (ChatUser user in everyone.SelectMany(u => new[] { u.On(hosts.One), u.On(hosts.Two) }))
         {
@@ -68,7 +66,7 @@ internal static class Races
         }
 
         await hosts.SweepAsync();
-        ChatTables tables = hosts.One.Services.GetRequiredService<ChatTables>();
+        ChatTables tables = hosts.One.Tables;
         Assert.Empty(await tables.Conversations.RowsAsync(Keys.Group(Slug.Parse(slug)!)));
         Assert.Empty(await tables.Sweep.RowsAsync(Keys.Sweep));
         foreach (ChatUser user in everyone)
@@ -82,12 +80,6 @@ internal static class Races
         {
             Assert.DoesNotContain(await tables.Directory.RowsAsync($"{shard}"), row => string.Equals(row.GetString("Slug"), slug, StringComparison.Ordinal));
         }
-    }
-
-    public static async Task SweepAsync(this TwoHosts hosts)
-    {
-        using HttpClient timer = hosts.One.Anonymous();
-        await timer.PostJsonAsync("/sweep").Is(200);
     }
 
     public static async Task<List<TableEntity>> RowsAsync(this TableClient table, string partition)

@@ -28,6 +28,16 @@ internal static class Rooms
     public static Task<ApiAnswer> SayAsync(this ChatUser user, Room room, string message, string? clientId = null) =>
         user.PostAsync(room.Path, clientId is null ? new { message } : new { message, client_id = clientId });
 
+    /// <summary>Says many things in a group, as many at a time as may wait.</summary>
+    /// <param name="by">Who says which.</param>
+    public static async Task FillAsync(this Room room, int messages, Func<int, ChatUser> by)
+    {
+        foreach (int[] some in Enumerable.Range(0, messages).Chunk(300))
+        {
+            await Task.WhenAll(some.Select(i => by(i).SayAsync(room, $"m{i}").Is(201)));
+        }
+    }
+
     /// <summary>Usernames and roles, read page by page.</summary>
     public static async Task<Dictionary<string, string>> MembersAsync(this ChatUser user, Room room)
     {
@@ -63,5 +73,5 @@ internal static class Rooms
     }
 
     /// <summary>The same user on another instance.</summary>
-    public static ChatUser On(this ChatUser user, ChatHost host) => user with { Client = host.SignedIn(user.Token) };
+    public static ChatUser On(this ChatUser user, RunningChat host) => user with { Client = host.SignedIn(user.Token) };
 }

@@ -1,4 +1,3 @@
-using Microsoft.Extensions.DependencyInjection;
 using ServerlessChat.Names;
 using ServerlessChat.Storage;
 using ServerlessChat.Tables;
@@ -170,7 +169,7 @@ public sealed class ErasureRaceTests(TwoHosts hosts) : IClassFixture<TwoHosts>
     [Fact]
     public async Task Of_Two_Requests_One_Erases()
     {
-        for (int round = 0; round < Races.Rounds; round++)
+        for (int round = 0; round < hosts.Rounds; round++)
         {
             (ChatUser sara, ChatUser bob, Room room) = await TwoAsync("public");
             ApiAnswer[] answers = await Races.AtOnceAsync(() => EraseOn(hosts.One, sara), () => EraseOn(hosts.Two, sara));
@@ -183,7 +182,7 @@ public sealed class ErasureRaceTests(TwoHosts hosts) : IClassFixture<TwoHosts>
     [Fact]
     public async Task The_Sweep_And_The_Request_Do_Not_Get_In_Each_Others_Way()
     {
-        for (int round = 0; round < Races.Rounds; round++)
+        for (int round = 0; round < hosts.Rounds; round++)
         {
             (ChatUser sara, ChatUser bob, Room room) = await TwoAsync(round % 2 == 0 ? "public" : "private");
             Room hers = await sara.OpenAsync();
@@ -205,7 +204,7 @@ public sealed class ErasureRaceTests(TwoHosts hosts) : IClassFixture<TwoHosts>
     [Fact]
     public async Task In_The_Middle_Of_Everything_It_Ends_Well()
     {
-        for (int round = 0; round < Races.Rounds; round++)
+        for (int round = 0; round < hosts.Rounds; round++)
         {
             ChatUser[] users = [await hosts.One.SignedInAsync(), await hosts.Two.SignedInAsync(), await hosts.One.SignedInAsync(), await hosts.Two.SignedInAsync()];
             (ChatUser sara, ChatUser bob, ChatUser mina, ChatUser omid) = (users[0], users[1], users[2], users[3]);
@@ -240,10 +239,10 @@ public sealed class ErasureRaceTests(TwoHosts hosts) : IClassFixture<TwoHosts>
         }
     }
 
-    private static Task<ApiAnswer> EraseOn(ChatHost host, ChatUser user) =>
+    private static Task<ApiAnswer> EraseOn(RunningChat host, ChatUser user) =>
         user.On(host).SendAsync(HttpMethod.Delete, "/chat/profile/", new { password = user.Password });
 
-    private ChatTables Tables => hosts.One.Services.GetRequiredService<ChatTables>();
+    private ChatTables Tables => hosts.One.Tables;
 
     /// <summary>Sara on the second instance, and a group of Bob's.</summary>
     private async Task<(ChatUser Sara, ChatUser Bob, Room Room)> TwoAsync(string type, bool joins = true)
@@ -263,7 +262,7 @@ public sealed class ErasureRaceTests(TwoHosts hosts) : IClassFixture<TwoHosts>
     {
         List<TableEntity> rows = await Tables.Conversations.RowsAsync(Keys.Group(Slug.Parse(room.Slug)!));
         Assert.DoesNotContain(rows, row => row.RowKey.StartsWith("member-", StringComparison.Ordinal) && row.GetString("Username") == erased.Username);
-        foreach (ChatHost host in new[] { hosts.One, hosts.Two })
+        foreach (RunningChat host in new[] { hosts.One, hosts.Two })
         {
             string seen = await other.On(host).EverythingSeenAsync(room.Path, room.Path + "members/");
             Assert.DoesNotContain(erased.Username, seen, StringComparison.OrdinalIgnoreCase);

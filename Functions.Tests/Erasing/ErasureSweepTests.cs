@@ -75,7 +75,7 @@ public sealed class ErasureSweepTests(AzuriteFixture azurite) : IAsyncLifetime
         Assert.Equal([another.Username], (await bob.GetAsync($"/chat/private/{another.Username}/")).Json.Writers());
         foreach (string partition in new[] { Keys.Erasures, Keys.Rewritings })
         {
-            Assert.Empty(await _host.Tables().Sweep.RowsAsync(partition));
+            Assert.Empty(await _host.Tables.Sweep.RowsAsync(partition));
         }
     }
 
@@ -116,6 +116,75 @@ public sealed class ErasureSweepTests(AzuriteFixture azurite) : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Edits_Deletions_And_Reactions_Of_The_Erased_Stay_Under_Deleted_User_Too()
+    {
+        (ChatUser sara, ChatUser bob) = (await _host.SignedInAsync(Rooms.NewName("سارا")), await _host.SignedInAsync());
+        Room room = await bob.OpenAsync();
+        await sara.SayAsync(room, "first").Is(201);
+        await bob.SayAsync(room, "bob's").Is(201);
+        await sara.SendAsync(HttpMethod.Patch, room.Path + "messages/1/", new { message = Texts.Persian }).Is(200);
+        await sara.SendAsync(HttpMethod.Put, room.Path + "messages/2/reactions/👍/").Is(204);
+        await sara.SayAsync(room, "third").Is(201);
+        await sara.SendAsync(HttpMethod.Delete, room.Path + "messages/5/").Is(204);
+
+        await sara.EraseAsync();
+
+        Assert.Equal(
+            ["deleted user", bob.Username, "deleted user", "deleted user", "deleted user", "deleted user"], (await bob.GetAsync(room.Path)).Json.Writers());
+        Assert.DoesNotContain(sara.Username, await bob.EverythingSeenAsync(room.Path), StringComparison.Ordinal);
+        await sara.SendAsync(HttpMethod.Patch, room.Path + "messages/1/", new { message = "still?" }).IsProblem(403, "forbidden");
+        await sara.SendAsync(HttpMethod.Put, room.Path + "messages/2/reactions/🌹/").IsProblem(403, "forbidden");
+
+        // Others go on with their messages: what their changes repeat of the message has no name either.
+        await bob.SendAsync(HttpMethod.Put, room.Path + "messages/1/reactions/🌹/").Is(204);
+        await _host.SweepAsync();
+        await Stored.AssertNowhereAsync(_proxy.ConnectionString, sara.Username);
+        await bob.SendAsync(HttpMethod.Delete, room.Path + "messages/1/").Is(204);
+
+        JsonElement page = (await bob.GetAsync(room.Path)).Json;
+        Assert.Equal(("deleted user", "", 8), (page.List("messages")[0].Text("user"), page.List("messages")[0].Text("message"), page.Number("last_id")));
+        await Stored.AssertNowhereAsync(_proxy.ConnectionString, sara.Username);
+    }
+
+    [Fact]
+    public async Task A_Message_That_Is_Deleted_While_Its_Name_Is_Taken_Out_Leaves_No_Name()
+    {
+        (ChatUser sara, ChatUser bob) = (await _host.SignedInAsync(), await _host.SignedInAsync());
+        Room room = await bob.OpenAsync();
+        await sara.SayAsync(room, "first").Is(201);
+        await sara.SendAsync(HttpMethod.Patch, room.Path + "messages/1/", new { message = "edited" }).Is(200);
+        await sara.EraseAsync();
+
+        // The sweep has read the rows; before its transaction arrives, the deletion writes both of them.
+        using HttpClient timer = _host.Anonymous();
+        await _proxy.HoldAsync(
+            HeldRequest.BatchOf("conversations"),
+            () => timer.PostJsonAsync("/sweep"),
+            async () => await bob.SendAsync(HttpMethod.Delete, room.Path + "messages/1/").Is(204)).Is(200);
+
+        Assert.Equal(["deleted user", "deleted user", bob.Username], (await bob.GetAsync(room.Path)).Json.Writers());
+        await Stored.AssertNowhereAsync(_proxy.ConnectionString, sara.Username);
+        Assert.Equal("", (await HeadAsync(room)).GetString("Erased"));
+    }
+
+    [Fact]
+    public async Task In_A_Closed_Chat_Nothing_Is_Changed_Either()
+    {
+        (ChatUser sara, ChatUser bob) = (await _host.SignedInAsync(), await _host.SignedInAsync());
+        await bob.PostAsync($"/chat/private/{sara.Username}/", new { message = "hi" }).Is(201);
+        await sara.PostAsync($"/chat/private/{bob.Username}/", new { message = "hello" }).Is(201);
+        await sara.EraseAsync();
+        string chat = $"/chat/private/{(await bob.SeeChatAsync()).Text("username")}/";
+
+        await bob.SendAsync(HttpMethod.Patch, chat + "messages/1/", new { message = "changed" }).IsProblem(404, "not_found");
+        await bob.SendAsync(HttpMethod.Delete, chat + "messages/1/").IsProblem(404, "not_found");
+        await bob.SendAsync(HttpMethod.Put, chat + "messages/2/reactions/👍/").IsProblem(404, "not_found");
+        await sara.SendAsync(HttpMethod.Patch, $"/chat/private/{bob.Username}/messages/2/", new { message = "changed" }).IsProblem(404, "not_found");
+
+        Assert.Equal(2, (await bob.GetAsync(chat)).Json.Number("last_id"));
+    }
+
+    [Fact]
     public async Task What_Nobody_Is_Left_To_Read_Is_Removed()
     {
         (ChatUser sara, ChatUser bob) = (await _host.SignedInAsync(), await _host.SignedInAsync());
@@ -129,7 +198,7 @@ public sealed class ErasureSweepTests(AzuriteFixture azurite) : IAsyncLifetime
         await _host.SweepAsync();
 
         Assert.DoesNotContain(await Stored.RowsAsync(_proxy.ConnectionString), row => row.StartsWith("conversations", StringComparison.Ordinal));
-        Assert.Empty(await _host.Tables().Sweep.RowsAsync(Keys.Rewritings));
+        Assert.Empty(await _host.Tables.Sweep.RowsAsync(Keys.Rewritings));
     }
 
     [Fact]
@@ -156,7 +225,7 @@ public sealed class ErasureSweepTests(AzuriteFixture azurite) : IAsyncLifetime
         await sara.SayAsync(room, "hi").Is(201);
         string full = string.Join(' ', Enumerable.Range(0, ErasedPeople.MaxCount).Select(_ => Keys.NewId()));
         TableEntity head = await HeadAsync(room);
-        await _host.Tables().Conversations.UpdateEntityAsync(
+        await _host.Tables.Conversations.UpdateEntityAsync(
             new TableEntity(head.PartitionKey, head.RowKey) { ["Erased"] = full }, Azure.ETag.All, cancellationToken: Cancellation);
         await bob.GetAsync(room.Path).Is(200);
 
@@ -174,13 +243,13 @@ public sealed class ErasureSweepTests(AzuriteFixture azurite) : IAsyncLifetime
     {
         (ChatUser sara, ChatUser bob) = (await _host.SignedInAsync(), await _host.SignedInAsync());
         Room room = await bob.OpenAsync();
-        await Task.WhenAll(Enumerable.Range(0, 1200).Select(i => (i % 3 == 0 ? sara : bob).SayAsync(room, $"m{i}").Is(201)));
+        await room.FillAsync(1200, i => i % 3 == 0 ? sara : bob);
         await sara.EraseAsync();
         _proxy.Fault = TableFaults.Every(1, CountsAsSecondPage(), FaultAction.Refuse);
 
         await _host.SweepAsync();
         _proxy.Reset();
-        Assert.Equal(1001, Assert.Single(await _host.Tables().Sweep.RowsAsync(Keys.Rewritings)).GetInt64("Next"));
+        Assert.Equal(1001, Assert.Single(await _host.Tables.Sweep.RowsAsync(Keys.Rewritings)).GetInt64("Next"));
         Assert.Contains(sara.Username, string.Join('\n', await Stored.RowsAsync(_proxy.ConnectionString)), StringComparison.Ordinal);
         Assert.DoesNotContain(sara.Username, await bob.EverythingSeenAsync(room.Path + "?limit=200", room.Path + "?after=0&limit=200"), StringComparison.Ordinal);
         _proxy.Reset();
@@ -207,7 +276,7 @@ public sealed class ErasureSweepTests(AzuriteFixture azurite) : IAsyncLifetime
         Room room = await bob.OpenAsync();
         await sara.SayAsync(room, "before").Is(201);
         await sara.EraseAsync();
-        TableEntity entry = (await _host.Tables().Conversations.RowsAsync(Keys.Group(Slug.Parse(room.Slug)!))).Single(row => row.GetString("Text") is "before");
+        TableEntity entry = (await _host.Tables.Conversations.RowsAsync(Keys.Group(Slug.Parse(room.Slug)!))).Single(row => row.GetString("Text") is "before");
         TableClient beside = new TableServiceClient(_proxy.ConnectionString).GetTableClient("conversations");
         int changes = 0;
         _proxy.Gate = request => request is { Kind: TableRequestKind.Batch, Table: "conversations" } && Interlocked.Exchange(ref changes, 1) == 0
@@ -235,15 +304,15 @@ public sealed class ErasureSweepTests(AzuriteFixture azurite) : IAsyncLifetime
 
         sent.Is(status).IsWellMadeProblem();
         Assert.Empty((await bob.GetAsync("/chat/").Is(200)).Json.List("private_chats"));
-        Assert.Single(await _host.Tables().TracesAsync(sara.Username)); // As long as a message may be on its way.
+        Assert.Single(await _host.Tables.TracesAsync(sara.Username)); // As long as a message may be on its way.
         await _host.SweepAsync();
-        Assert.Single(await _host.Tables().TracesAsync(sara.Username));
+        Assert.Single(await _host.Tables.TracesAsync(sara.Username));
         _clock.Advance(TimeSpan.FromMinutes(6));
         await bob.GetAsync("/chat/").Is(200);
         await _host.SweepAsync();
 
-        Assert.Empty(await _host.Tables().TracesAsync(sara.Username));
-        Assert.DoesNotContain(await _host.Tables().TracesAsync(bob.Username), row => row.RowKey.StartsWith(Keys.InboxPrivates, StringComparison.Ordinal));
+        Assert.Empty(await _host.Tables.TracesAsync(sara.Username));
+        Assert.DoesNotContain(await _host.Tables.TracesAsync(bob.Username), row => row.RowKey.StartsWith(Keys.InboxPrivates, StringComparison.Ordinal));
         Assert.DoesNotContain(await Stored.RowsAsync(_proxy.ConnectionString), row => row.StartsWith("conversations", StringComparison.Ordinal));
     }
 
@@ -260,7 +329,7 @@ public sealed class ErasureSweepTests(AzuriteFixture azurite) : IAsyncLifetime
         await _host.SweepAsync();
 
         await bob.GetAsync($"/chat/group/{slug}/").IsProblem(404, "not_found");
-        Assert.Empty(await _host.Tables().TracesAsync(sara.Username));
+        Assert.Empty(await _host.Tables.TracesAsync(sara.Username));
         await bob.OpenAsync(slug: slug);
     }
 
@@ -273,16 +342,32 @@ public sealed class ErasureSweepTests(AzuriteFixture azurite) : IAsyncLifetime
         _proxy.Reset();
 
         await sara.EraseAsync();
-        Assert.Single(await _host.Tables().TracesAsync(sara.Username));
+        Assert.Single(await _host.Tables.TracesAsync(sara.Username));
         _clock.Advance(TimeSpan.FromMinutes(6));
         await _host.SweepAsync();
-        Assert.Empty(await _host.Tables().TracesAsync(sara.Username));
+        Assert.Empty(await _host.Tables.TracesAsync(sara.Username));
         _clock.Advance(TimeSpan.FromHours(24));
         await _host.SweepAsync();
 
         await _host.SignedInAsync(sara.Username);
     }
 
+    [Fact]
+    public async Task Of_A_Group_That_Went_With_Its_Owner_No_Row_Is_Left_To_The_Next_With_Its_Slug()
+    {
+        (ChatUser sara, ChatUser bob) = (await _host.SignedInAsync(), await _host.SignedInAsync());
+        Room room = await sara.OpenAsync();
+        await sara.SayAsync(room, "hi", "c").Is(201);
+        await sara.EraseAsync();
+        await bob.OpenAsync(slug: room.Slug);
+
+        await _host.SweepAsync();
+
+        List<TableEntity> rows = await _host.Tables.Conversations.RowsAsync(Keys.Group(Slug.Parse(room.Slug)!));
+        Assert.Equal(["head", "member"], rows.Select(row => row.RowKey.Split('-')[0]).Order());
+        await Stored.AssertNowhereAsync(_proxy.ConnectionString, sara.Username);
+    }
+
     private async Task<TableEntity> HeadAsync(Room room) =>
-        (await _host.Tables().Conversations.GetEntityAsync<TableEntity>(Keys.Group(Slug.Parse(room.Slug)!), Keys.Head, cancellationToken: Cancellation)).Value;
+        (await _host.Tables.Conversations.GetEntityAsync<TableEntity>(Keys.Group(Slug.Parse(room.Slug)!), Keys.Head, cancellationToken: Cancellation)).Value;
 }

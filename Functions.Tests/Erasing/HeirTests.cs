@@ -1,16 +1,13 @@
 using System.Text.Json;
-using ServerlessChat.Names;
-using ServerlessChat.Storage;
-using ServerlessChat.Tables;
 using ServerlessChat.Tests.Accounts;
 using ServerlessChat.Tests.Contract;
 
 namespace ServerlessChat.Tests.Erasing;
 
 /// <summary>What becomes of the groups of an erased owner.</summary>
-public sealed class HeirTests(ContractHost contract) : IClassFixture<ContractHost>
+public abstract class HeirTests(IContractHost contract)
 {
-    private readonly ChatHost _host = contract.Host;
+    private readonly RunningChat _host = contract.Host;
 
     [Theory]
     [InlineData("public", "member admin admin", 1)]
@@ -66,11 +63,6 @@ public sealed class HeirTests(ContractHost contract) : IClassFixture<ContractHos
             await bob.OpenAsync(slug: room.Slug);
             Assert.Equal(0, (await bob.GetAsync(room.Path)).Json.Number("last_id"));
         }
-
-        await _host.SweepAsync();
-        List<TableEntity> rows = await _host.Tables().Conversations.RowsAsync(Keys.Group(Slug.Parse(rooms[0].Slug)!));
-        Assert.Equal(["head", "member"], rows.Select(row => row.RowKey.Split('-')[0]).Order());
-        Assert.DoesNotContain(rows, row => row.GetString("Username") == sara.Username);
     }
 
     [Fact]
@@ -85,7 +77,7 @@ public sealed class HeirTests(ContractHost contract) : IClassFixture<ContractHos
         JsonElement[] groups = (await bob.GetAsync("/chat/").Is(200)).Json.List("groups");
         Assert.Equal(30, groups.Length);
         Assert.All(groups, group => Assert.Equal((bob.Username, "owner"), (group.Text("owner"), group.Text("role"))));
-        Assert.Empty(await _host.Tables().TracesAsync(sara.Username));
+        Assert.Empty(await _host.Tables.TracesAsync(sara.Username));
     }
 
     [Fact]

@@ -32,7 +32,7 @@ public sealed class ErrorTests(AzuriteFixture azurite)
     [InlineData("OPTIONS", "/chat/login/", "POST")]
     [InlineData("HEAD", "/chat/login/", "POST")]
     [InlineData("POST", "/", "GET, HEAD")]
-    [InlineData("POST", "/chat/profile/", "GET, PATCH, HEAD")]
+    [InlineData("POST", "/chat/profile/", "DELETE, GET, PATCH, HEAD")]
     [InlineData("BREW", "/health/", "GET, HEAD")]
     public async Task A_Wrong_Method_Is_Answered_With_The_Right_Ones(string method, string path, string allow)
     {

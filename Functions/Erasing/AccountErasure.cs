@@ -11,8 +11,8 @@ namespace ServerlessChat.Erasing;
 internal sealed partial class AccountErasure(
     AccessStore store, PasswordProof proof, AccountTurns turns, ErasureJobStore jobs, ErasureRun run, TimeProvider time, ILogger<AccountErasure> logger)
 {
-    /// <summary>How long the request goes on once the account is gone. Half of what a client waits for without thinking that something is wrong.</summary>
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
+    /// <summary>How long the request goes on once the account is gone. Half of what a request may take by default.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(15);
 
     /// <param name="password">The present one. A wrong one counts as a failed login does.</param>
     /// <exception cref="ApiProblemException">400 about <c>password</c>; 401 when the account is gone; 429 while the name has to wait.</exception>

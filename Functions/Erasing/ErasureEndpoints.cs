@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using ServerlessChat.Accounts;
 using ServerlessChat.Hosting;
+using ServerlessChat.OpenApi;
 
 namespace ServerlessChat.Erasing;
 
@@ -23,7 +24,9 @@ public static class ErasureEndpoints
     }
 
     public static void MapErasing(this IEndpointRouteBuilder app) =>
-        app.MapDelete("/chat/profile/", EraseAsync).RequireAuthorization().WithTags("accounts").WithName("profile_erase").WithSummary("Erase the caller's account");
+        app.MapDelete("/chat/profile/", EraseAsync).RequireAuthorization().WithTags("accounts")
+            .Describe("erase_profile", "Erase the caller's account", Errors.TooManyRequests)
+            .WithDescription("Sessions and sockets end at once; memberships go, the caller's groups go to the longest-standing admin, else member, else they are deleted. Messages stay under `deleted user`. The name is free after a day. A wrong password is a 400 about `password`.");
 
     private static async Task<Results<NoContent, ApiProblem>> EraseAsync(
         Body<EraseRequest> body, Caller caller, HttpContext context, AccountErasure erasure, CancellationToken cancellationToken)

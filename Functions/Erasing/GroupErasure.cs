@@ -1,4 +1,3 @@
-using Azure;
 using ServerlessChat.Accounts;
 using ServerlessChat.Groups;
 using ServerlessChat.Inbox;
@@ -66,7 +65,7 @@ public sealed class GroupErasure(
             return null; // Erased meanwhile.
         }
 
-        ETag? listing = group.IsPublic ? await directory.DoubtAsync(group, DoubtCause.Change, cancellationToken) : null;
+        ListingDoubt? listing = group.IsPublic ? await directory.DoubtAsync(group, DoubtCause.Change, cancellationToken) : null;
         var role = new TableTransactionAction(TableTransactionActionType.UpdateMerge, owner.ToRoleRow(group.Head.Id.Partition, group.Id.Value), heir.ETag);
         var values = new Dictionary<string, object?>(Group.OwnedBy(owner).Concat(leaving.HeadValues), StringComparer.Ordinal);
         long? through = await ChangeAsync(group, leaving with { HeadValues = values, Rows = [role, .. leaving.Rows] }, cancellationToken);
@@ -74,7 +73,7 @@ public sealed class GroupErasure(
         {
             await inbox.SettleAsync(heir.Username, group.Id, owner.Role, doubt, CancellationToken.None);
             await (listing is { } doubted
-                ? directory.SettleAsync(group with { OwnerId = heir.Id, Owner = heir.Username.Text }, doubted, CancellationToken.None)
+                ? directory.SettleAsync(group with { OwnerId = heir.Id, Owner = heir.Username.Text }, doubted.Name, CancellationToken.None)
                 : Task.CompletedTask);
         }
 

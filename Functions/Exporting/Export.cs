@@ -36,7 +36,7 @@ public sealed partial class Export(
 
         try
         {
-            context.Response.ContentType = "application/x-ndjson";
+            context.Response.ContentType = ExportAnswer.MediaType;
             context.Response.Headers.ContentDisposition = "attachment; filename=\"chat-export.ndjson\"";
             using var writer = new ExportWriter(context.Response.BodyWriter);
             await SendAsync(export, writer, context.RequestAborted);

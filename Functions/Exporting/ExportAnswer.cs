@@ -8,5 +8,7 @@ namespace ServerlessChat.Exporting;
 /// <param name="After">Where an export before this one came to; null for the first.</param>
 public sealed record ExportAnswer(Export Export, Caller Caller, AccountProfile Account, Traces Own, ExportCursor? After) : IResult
 {
+    public const string MediaType = "application/x-ndjson";
+
     public Task ExecuteAsync(HttpContext httpContext) => Export.SendAsync(this, httpContext);
 }

@@ -69,12 +69,12 @@ public sealed class ExportReader(GroupStore groups, ConversationLog log)
         ExportLine headLine = await groups.ReadMemberRowAsync(group, caller.Id, cancellationToken) is { } member
             ? new GroupLine(group.Name, group.Slug.Text, group.Type, group.Owner, member.Role, member.JoinedAt, row.ReadId)
             : new LeftGroupLine(group.Slug.Text, LeftAt: null);
-        return new Source(headLine, group.Head, group.Slug.Text, MessageResponse.InGroup);
+        return new Source(headLine, group.Head, group.Slug.Text, entry => MessageResponse.InGroup(entry, caller.Id));
     }
 
     private async Task<Source?> FindLeftAsync(Caller caller, LeftGroupRow row, CancellationToken cancellationToken) =>
         await groups.ReadAsync(row.Slug, cancellationToken) is { } group && group.Id == row.Group
-            ? new Source(new LeftGroupLine(row.Slug.Text, row.LeftAt), group.Head, row.Slug.Text, MessageResponse.InGroup)
+            ? new Source(new LeftGroupLine(row.Slug.Text, row.LeftAt), group.Head, row.Slug.Text, entry => MessageResponse.InGroup(entry, caller.Id))
             : null;
 
     private async Task<Source?> FindPairAsync(Caller caller, PrivateInboxRow row, CancellationToken cancellationToken)
@@ -87,7 +87,7 @@ public sealed class ExportReader(GroupStore groups, ConversationLog log)
 
         PersonResponse other = Pair.Show(head, row.OtherId, row.Other);
         return new Source(
-            new PrivateChatLine(other.Username, other.DisplayName, row.ReadId), head, Group: null, entry => MessageResponse.InPrivate(entry, other.Username));
+            new PrivateChatLine(other.Username, other.DisplayName, row.ReadId), head, Group: null, entry => MessageResponse.InPrivate(entry, other.Username, caller.Id));
     }
 
     /// <param name="HeadLine">What the conversation is.</param>

@@ -37,11 +37,11 @@ internal sealed class ExportWriter(PipeWriter output) : IDisposable
 
     public void Dispose() => _json.Dispose();
 
-    /// <summary>A message as it is on the wire everywhere, with its type and, in a group, the slug before it.</summary>
+    /// <summary>An entry as it is on the wire everywhere, with its type and, in a group, the slug before it.</summary>
     private void Write(MessageResponse message, string? group)
     {
         _json.WriteStartObject();
-        _json.WriteString("type"u8, "message"u8);
+        _json.WriteString("type"u8, message.Event is null ? "message"u8 : "event"u8);
         if (group is not null)
         {
             _json.WriteString("group"u8, group);

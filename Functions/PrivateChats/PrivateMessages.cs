@@ -23,7 +23,12 @@ public sealed class PrivateMessages(AccountStore accounts, InboxStore inbox, Con
         Pair.Describe(values, pair, caller.Id, caller.Username, displayName: null);
         Pair.Describe(values, pair, other.Id, other.Username, other.DisplayName);
         WriteResult result = await log.AppendAsync(pair, draft.By(caller), values, token => OpenAsync(caller, other, pair, values, token), cancellationToken);
-        return result.Outcome is WriteOutcome.Gone ? Closed(caller, pair) : new PrivateSend(result, other.Username);
+        return result.Outcome switch
+        {
+            WriteOutcome.Missing => MessageRules.ReplyToNothing(),
+            WriteOutcome.Gone => Closed(caller, pair),
+            _ => new PrivateSend(result, other.Username),
+        };
     }
 
     /// <summary>Who a username belongs to; null when to nobody. One read.</summary>
@@ -106,7 +111,7 @@ public sealed class PrivateMessages(AccountStore accounts, InboxStore inbox, Con
     }
 
     private static MessageResponse Message(Entry entry, Caller caller, PersonResponse other) =>
-        MessageResponse.InPrivate(entry, entry.UserId == caller.Id ? other.Username : caller.Username.Text);
+        MessageResponse.InPrivate(entry, entry.UserId == caller.Id ? other.Username : caller.Username.Text, caller.Id);
 
     /// <summary>Why nothing can be written to a pair of which one is erased. The writer has just looked at it.</summary>
     private ApiProblem Closed(Caller caller, ConversationId pair) =>

@@ -78,7 +78,7 @@ internal sealed partial class SocketMessages(Drafts drafts, GroupMessages groups
         }
 
         string? renewed = sent.Value.Version == state.Version ? null : (state with { Version = sent.Value.Version }).Encode();
-        return new UserEventResponse(Receipt(sent.Value.Result, MessageResponse.InGroup), renewed);
+        return new UserEventResponse(Receipt(sent.Value.Result, entry => MessageResponse.InGroup(entry, caller.Id)), renewed);
     }
 
     private async Task<UserEventResponse> SendToPairAsync(
@@ -88,7 +88,7 @@ internal sealed partial class SocketMessages(Drafts drafts, GroupMessages groups
         Outcome<PrivateSend> sent = await pairs.SendAsync(caller, other, draft, cancellationToken);
         return sent.Problem is { } problem
             ? Refuse(request, problem)
-            : new UserEventResponse(Receipt(sent.Value.Result, entry => MessageResponse.InPrivate(entry, other.Username.Text)));
+            : new UserEventResponse(Receipt(sent.Value.Result, entry => MessageResponse.InPrivate(entry, other.Username.Text, caller.Id)));
     }
 
     /// <summary>A repeat is answered to its sender alone; and so is a message that the sender's own channel could not be told of.</summary>
