@@ -67,6 +67,10 @@ internal sealed class WriteAttempt
         {
             HeadLast.Put(attempt._patch, head.Row, message);
         }
+        else
+        {
+            HeadLast.Keep(attempt._patch, head.Last);
+        }
 
         attempt.PutHead();
         attempt._writes.Add(pending);
