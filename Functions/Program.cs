@@ -4,6 +4,7 @@ using ServerlessChat.Groups;
 using ServerlessChat.Hosting;
 using ServerlessChat.Messages;
 using ServerlessChat.PrivateChats;
+using ServerlessChat.Signals;
 using ServerlessChat.Sockets;
 using ServerlessChat.Sweeping;
 
@@ -30,7 +31,7 @@ public static class Program
         builder.Services.AddWebPubSub(builder.Configuration);
         builder.Services.AddAccounts(builder.Configuration);
         builder.Services.AddSockets(); // Before what would publish to nobody.
-        builder.Services.AddMessages(builder.Configuration).AddGroups().AddPrivateChats().AddDashboard().AddSweeping();
+        builder.Services.AddMessages(builder.Configuration).AddGroups().AddPrivateChats().AddSignals(builder.Configuration).AddDashboard().AddSweeping();
 
         WebApplication app = builder.Build();
 
@@ -50,6 +51,7 @@ public static class Program
         app.MapAccounts();
         app.MapGroups();
         app.MapPrivateChats();
+        app.MapSignals();
         app.MapDashboard();
         app.MapSockets();
         app.MapSweep();

@@ -52,10 +52,9 @@ public sealed class SocketChain(AzuriteFixture azurite) : IAsyncLifetime
         foreach (string hub in Channel.All)
         {
             var handler = new EventHandlerOptions { UrlTemplate = $"http://127.0.0.1:{functionsPort}/webpubsub/events", UserEventPattern = "*" };
-            handler.SystemEvents.Add("connect");
-            if (hub is not Channel.Private)
+            foreach (string name in new[] { "connect", "connected", "disconnected" })
             {
-                handler.SystemEvents.Add("connected");
+                handler.SystemEvents.Add(name);
             }
 
             options.Hubs[hub] = new HubOptions { AnonymousConnectPolicy = "allow", EventHandlers = { handler } };

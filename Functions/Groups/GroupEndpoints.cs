@@ -18,7 +18,6 @@ public static class GroupEndpoints
         chat.MapPatch("/group/{slug}/", ChangeAsync);
         chat.MapPost("/group/{slug}/join/", JoinAsync);
         chat.MapPost("/group/{slug}/leave/", LeaveAsync);
-        chat.MapPost("/group/{slug}/read/", MarkReadAsync);
         chat.MapGet("/group/{slug}/members/", ReadMembersAsync);
         chat.MapPut("/group/{slug}/members/{username}/", PutMemberAsync);
         chat.MapDelete("/group/{slug}/members/{username}/", RemoveMemberAsync);
@@ -59,10 +58,6 @@ public static class GroupEndpoints
 
     private static async Task<Results<NoContent, ApiProblem>> LeaveAsync(string slug, Caller caller, Membership membership, CancellationToken cancellationToken) =>
         NoContentOr(await membership.LeaveAsync(caller, slug, cancellationToken));
-
-    private static async Task<Results<NoContent, ApiProblem>> MarkReadAsync(
-        string slug, Body<ReadRequest> body, Caller caller, GroupMessages messages, CancellationToken cancellationToken) =>
-        NoContentOr(await messages.MarkReadAsync(caller, slug, body.Value.Id, cancellationToken));
 
     private static async Task<Results<Ok<MemberPageResponse>, ApiProblem>> ReadMembersAsync(
         string slug, MemberPageRequest page, Caller caller, Membership membership, CancellationToken cancellationToken) =>

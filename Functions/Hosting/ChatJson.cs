@@ -7,6 +7,7 @@ using ServerlessChat.Groups;
 using ServerlessChat.Messages;
 using ServerlessChat.Notifications;
 using ServerlessChat.PrivateChats;
+using ServerlessChat.Signals;
 using ServerlessChat.Sockets;
 
 namespace ServerlessChat.Hosting;
@@ -45,6 +46,11 @@ namespace ServerlessChat.Hosting;
 [JsonSerializable(typeof(ErrorFrame))]
 [JsonSerializable(typeof(GroupEvent))]
 [JsonSerializable(typeof(Notification))]
+[JsonSerializable(typeof(SignalRequest))]
+[JsonSerializable(typeof(SignalFrame))]
+[JsonSerializable(typeof(SignalNotification))]
+[JsonSerializable(typeof(PresenceResponse))]
+[JsonSerializable(typeof(GroupPresenceResponse))]
 public sealed partial class ChatJson : JsonSerializerContext
 {
     /// <summary>

@@ -6,7 +6,7 @@ using ServerlessChat.Messages;
 
 namespace ServerlessChat.PrivateChats;
 
-/// <summary>Address 8 of the API document, its alias, and the read position.</summary>
+/// <summary>Address 8 of the API document, and its alias.</summary>
 public static class PrivateChatEndpoints
 {
     public static IServiceCollection AddPrivateChats(this IServiceCollection services)
@@ -26,7 +26,6 @@ public static class PrivateChatEndpoints
         RouteGroupBuilder chat = app.MapGroup(route).RequireAuthorization();
         chat.MapGet("", ReadAsync);
         chat.MapPost("", SendAsync);
-        chat.MapPost("read/", MarkReadAsync);
     }
 
     private static async Task<Results<Ok<PrivatePageResponse>, ApiProblem>> ReadAsync(
@@ -47,8 +46,4 @@ public static class PrivateChatEndpoints
             ? MessageResponse.InPrivate(sent.Value.Result.Entry!, sent.Value.Recipient.Text).ToAnswer(sent.Value.Result.Outcome)
             : sent.Problem;
     }
-
-    private static async Task<Results<NoContent, ApiProblem>> MarkReadAsync(
-        string username, Body<ReadRequest> body, Caller caller, PrivateMessages messages, CancellationToken cancellationToken) =>
-        await messages.MarkReadAsync(caller, username, body.Value.Id, cancellationToken) is { } problem ? problem : TypedResults.NoContent();
 }

@@ -3,11 +3,12 @@ using ServerlessChat.Hosting;
 using ServerlessChat.Inbox;
 using ServerlessChat.Messages;
 using ServerlessChat.Names;
+using ServerlessChat.Signals;
 
 namespace ServerlessChat.PrivateChats;
 
 /// <summary>Sending to a person and reading the log of a pair.</summary>
-public sealed class PrivateMessages(AccountStore accounts, InboxStore inbox, ConversationLog log)
+public sealed class PrivateMessages(AccountStore accounts, InboxStore inbox, ConversationLog log, PairPositions positions)
 {
     /// <summary>Appends a message. One read (the other's account) and one transaction; the first message of a pair also opens both inboxes.</summary>
     public async Task<Outcome<PrivateSend>> SendAsync(Caller caller, string target, Draft draft, CancellationToken cancellationToken) =>
@@ -30,7 +31,7 @@ public sealed class PrivateMessages(AccountStore accounts, InboxStore inbox, Con
     public async Task<Correspondent?> FindCorrespondentAsync(string? target, CancellationToken cancellationToken) =>
         await FindAsync(target, cancellationToken) is { } other ? new Correspondent(other.Id, other.Username, other.DisplayName) : null;
 
-    /// <summary>The other and a page of the log. Two reads and one query at most.</summary>
+    /// <summary>The other and a page of the log. Three reads and one query at most.</summary>
     public async Task<Outcome<PrivatePageResponse>> ReadAsync(Caller caller, string target, PageRequest request, CancellationToken cancellationToken)
     {
         if (await FindAsync(target, cancellationToken) is not { } other)
@@ -42,37 +43,15 @@ public sealed class PrivateMessages(AccountStore accounts, InboxStore inbox, Con
         var with = new PersonResponse(other.Username.Text, other.DisplayName);
         if (await log.ReadHeadAsync(pair.Partition, cancellationToken) is not { } head)
         {
-            return new PrivatePageResponse(with, [], Before: null, LastId: 0, request.After is null ? null : false);
+            return new PrivatePageResponse(with, [], Before: null, LastId: 0, request.After is null ? null : false, request.Before is null ? [] : null);
         }
 
-        MessagePage page = await MessagePage.ReadAsync(log, head, request, cancellationToken);
+        Task<MessagePage> paging = MessagePage.ReadAsync(log, head, request, cancellationToken);
+        Task<IReadOnlyList<ReadResponse>?> reading = positions.ReadAsync(pair, caller.Id, (other.Id, with.Username), request, cancellationToken);
+        await Task.WhenAll(paging, reading);
+        MessagePage page = await paging;
         return new PrivatePageResponse(
-            with, [.. page.Entries.Select(entry => Message(entry, caller, other))], page.Before, page.LastId, page.More);
-    }
-
-    /// <summary>Moves the caller's read position forward; null when done.</summary>
-    public async Task<ApiProblem?> MarkReadAsync(Caller caller, string target, long? id, CancellationToken cancellationToken)
-    {
-        if (await FindAsync(target, cancellationToken) is not { } other)
-        {
-            return ApiProblem.Of(Errors.NotFound);
-        }
-
-        ConversationHead? head = await log.ReadHeadAsync(ConversationId.Of(caller.Id, other.Id).Partition, cancellationToken);
-        if (ReadRules.Check(id, head?.LastId ?? 0) is { } wrong)
-        {
-            return wrong;
-        }
-
-        if (await inbox.MarkPrivateReadAsync(caller.Username, other.Id, id!.Value, cancellationToken))
-        {
-            return null;
-        }
-
-        // The first message opened both inboxes before it was stored; a row that is gone all the same is made again.
-        await inbox.OpenAsync(caller.Id, caller.Username, other.Id, other.Username, cancellationToken);
-        await inbox.MarkPrivateReadAsync(caller.Username, other.Id, id.Value, cancellationToken);
-        return null;
+            with, [.. page.Entries.Select(entry => Message(entry, caller, other))], page.Before, page.LastId, page.More, await reading);
     }
 
     /// <summary>Opens both inboxes before the first message is stored: cut off in between, they show nothing, because there is no head.</summary>

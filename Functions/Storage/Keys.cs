@@ -15,7 +15,7 @@ namespace ServerlessChat.Storage;
 /// <code>
 /// users          PK hash(username key)     access-failures | access-session-(id) | account | inbox-group-(group id) | inbox-owner-(account id) | inbox-private-(account id)
 /// conversations  PK g-hash(slug key)       head | member-(group id)-(account id) | entry-(group id)-(inverted id) | sent-(group id)-(account id)-hash(client_id)
-///                PK p-(id)-(id), sorted    head |                                  entry-pair-(inverted id)       | sent-pair-(account id)-hash(client_id)
+///                PK p-(id)-(id), sorted    head | entry-pair-(inverted id) | read-pair-(account id) | sent-pair-(account id)-hash(client_id)
 /// directory      PK 0 … 3                  (hex of the folded name)-(group id)
 /// sweep          PK sweep                  (group id)
 /// </code>
@@ -78,6 +78,9 @@ public static class Keys
     public static string Member(string log, AccountId account) => MemberPrefix(log) + account;
 
     public static string MemberPrefix(string log) => $"member-{log}-";
+
+    /// <summary>How far one of a pair has read. In a group that stands in the member's row.</summary>
+    public static string Read(AccountId account) => $"read-{PairLog}-{account}";
 
     public static string InboxGroup(GroupId group) => "inbox-group-" + group;
 
