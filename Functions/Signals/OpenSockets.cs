@@ -26,12 +26,20 @@ internal sealed class OpenSockets(SocketHubs hubs)
     /// <summary>Who hears a conversation on <c>notifications</c>. One call for 200 connections.</summary>
     public Task<IReadOnlySet<AccountId>?> OnNotificationsAsync(ConversationId id) => PeopleAsync(Channel.Notifications, id);
 
-    /// <summary>Whether a connection still stands and is the only one of its person in a group of Web PubSub. One call for 200 connections.</summary>
-    public async Task<bool?> IsOnlyAsync(string channel, string group, AccountId person, string connectionId) =>
-        await ListAsync(channel, group) is { } members
-            ? members.Where(member => string.Equals(member.UserId, person.Value, StringComparison.Ordinal)).ToArray() is [var only]
-                && string.Equals(only.ConnectionId, connectionId, StringComparison.Ordinal)
-            : null;
+    /// <summary>
+    /// Whether a connection still stands and is the only one of its person in a group of Web PubSub. One call for 200 connections; one more when the group shows none of the person: it has
+    /// gone again, or is too new to be shown.
+    /// </summary>
+    public async Task<bool?> IsOnlyAsync(string channel, string group, AccountId person, string connectionId)
+    {
+        if (await ListAsync(channel, group) is not { } members)
+        {
+            return null;
+        }
+
+        string[] own = [.. members.Where(member => string.Equals(member.UserId, person.Value, StringComparison.Ordinal)).Select(member => member.ConnectionId)];
+        return own is [] ? await IsConnectedAsync(channel, person) : own is [var only] && string.Equals(only, connectionId, StringComparison.Ordinal);
+    }
 
     private async Task<IReadOnlySet<AccountId>?> PeopleAsync(string channel, ConversationId id) =>
         (await ListAsync(channel, SocketGroups.Of(id)))?.Where(member => member.UserId is not null).Select(member => new AccountId(member.UserId!)).ToHashSet();
