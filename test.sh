@@ -42,6 +42,9 @@ export CHROMIUM
 Web/build.sh || fail "the build of the web client failed."
 dotnet build ServerlessChat.sln --configuration "$configuration" --verbosity quiet --nologo || fail "the build failed."
 
+# The package that the Functions host's stand-in starts. One that ./package.sh made in full is taken as it is.
+RUNTIME="$(uname -s | sed 's/Darwin/osx/; s/Linux/linux/')-$(uname -m | sed 's/x86_64/x64/; s/aarch64/arm64/')" QUICK=1 ./package.sh || fail "the package could not be made."
+
 # Ends the runner when it takes too long: a test has its own limit, this is for what no test foresaw. macOS has no timeout(1).
 if command -v timeout >/dev/null; then
   limited() { timeout --kill-after=30 $((limit_minutes * 60)) "$@"; }

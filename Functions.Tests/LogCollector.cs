@@ -14,6 +14,12 @@ public sealed class LogCollector : ILoggerProvider
 
     public IReadOnlyCollection<LogEntry> Entries => _entries;
 
+    /// <summary>What an app in another process has written.</summary>
+    public void Keep(LogEntry entry) => _entries.Enqueue(entry);
+
+    /// <summary>For a failure's message.</summary>
+    public string Last() => $"The last of {_entries.Count} log entries:\n{string.Join('\n', _entries.TakeLast(10).Select(e => e.Text))}";
+
     public void AddSecret(string secret) => _secrets.Add(secret);
 
     public void AssertClean(bool errorsAreExpected)

@@ -3,6 +3,7 @@ using ServerlessChat.Dashboard;
 using ServerlessChat.Groups;
 using ServerlessChat.Hosting;
 using ServerlessChat.Messages;
+using ServerlessChat.OpenApi;
 using ServerlessChat.PrivateChats;
 using ServerlessChat.Signals;
 using ServerlessChat.Sockets;
@@ -27,6 +28,7 @@ public static class Program
         builder.AddJsonLogs();
         builder.Services.AddHosting(builder.Configuration);
         builder.Services.AddWeb();
+        builder.Services.AddApiDocument();
         builder.Services.AddTables(builder.Configuration);
         builder.Services.AddWebPubSub(builder.Configuration);
         builder.Services.AddAccounts(builder.Configuration);
@@ -48,9 +50,12 @@ public static class Program
 
         app.MapWeb();
         app.MapHealth();
+        app.MapApiDocument();
         app.MapAccounts();
         app.MapGroups();
+        app.MapGroupRevisions();
         app.MapPrivateChats();
+        app.MapPrivateRevisions();
         app.MapSignals();
         app.MapDashboard();
         app.MapSockets();

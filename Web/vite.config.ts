@@ -12,7 +12,7 @@ export default defineConfig({
     // An inline script or style would need a hole in the Content-Security-Policy; an inline font or image, one in font-src.
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
-    chunkSizeWarningLimit: 120,
+    chunkSizeWarningLimit: 150,
   },
   server: { proxy: { '/chat': chat, '/ws': { target: chat, ws: true } } },
   // One page for all tests of a worker: one for each file takes ten times as long. So every test puts back what it stubs.

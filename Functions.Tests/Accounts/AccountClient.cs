@@ -59,18 +59,16 @@ internal static class AccountClient
     public static string? SetCookie(this ApiAnswer answer, string name) =>
         answer.Headers["Set-Cookie"].SingleOrDefault(cookie => cookie.StartsWith(name + "=", StringComparison.Ordinal));
 
-    public static ChatTables Tables(this ChatHost host) => (ChatTables)host.Services.GetService(typeof(ChatTables))!;
-
     public static string Partition(string username) => Keys.User(Username.Parse(username)!);
 
     /// <summary>As an erased account: its rows are gone, its tokens are still about.</summary>
-    public static async Task EraseAsync(this ChatHost host, string username)
+    public static async Task EraseAsync(this RunningChat host, string username)
     {
-        var accounts = (AccountStore)host.Services.GetService(typeof(AccountStore))!;
+        var accounts = new AccountStore(host.Tables);
         AccountProfile account = (await accounts.FindAsync(Username.Parse(username)!, TestContext.Current.CancellationToken))!;
         foreach (string row in new[] { Keys.Account, Keys.InboxOwner(account.Id) })
         {
-            await host.Tables().Users.DeleteEntityAsync(Partition(username), row, default, TestContext.Current.CancellationToken);
+            await host.Tables.Users.DeleteEntityAsync(Partition(username), row, default, TestContext.Current.CancellationToken);
         }
     }
 }

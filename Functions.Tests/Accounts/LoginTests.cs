@@ -135,7 +135,7 @@ public sealed class LoginTests(AzuriteFixture azurite)
         string name = AccountClient.NewName();
         await host.RegisterAsync(name);
         (string token, string refreshToken) = (await host.LoginAsync(name)).Session();
-        await foreach (TableEntity row in host.Tables().Users.QueryAsync<TableEntity>(
+        await foreach (TableEntity row in host.Tables.Users.QueryAsync<TableEntity>(
             TableClient.CreateQueryFilter($"PartitionKey eq {AccountClient.Partition(name)}"), cancellationToken: Cancellation))
         {
             string all = string.Join('\n', row.Values);
@@ -150,7 +150,7 @@ public sealed class LoginTests(AzuriteFixture azurite)
 
     private static async Task<string> HashAsync(ChatHost host, string name)
     {
-        NullableResponse<TableEntity> row = await host.Tables().Users.GetEntityIfExistsAsync<TableEntity>(
+        NullableResponse<TableEntity> row = await host.Tables.Users.GetEntityIfExistsAsync<TableEntity>(
             AccountClient.Partition(name), Keys.Account, cancellationToken: Cancellation);
         return row.Value!.GetString("PasswordHash")!;
     }
@@ -160,7 +160,7 @@ public sealed class LoginTests(AzuriteFixture azurite)
         string range = TableClient.CreateQueryFilter(
             $"PartitionKey eq {AccountClient.Partition(name)} and RowKey ge {Keys.AccessSessions} and RowKey lt {Keys.Account}");
         List<TableEntity> rows = [];
-        await foreach (TableEntity row in host.Tables().Users.QueryAsync<TableEntity>(range, cancellationToken: Cancellation))
+        await foreach (TableEntity row in host.Tables.Users.QueryAsync<TableEntity>(range, cancellationToken: Cancellation))
         {
             rows.Add(row);
         }

@@ -31,14 +31,14 @@ internal sealed class AzuriteProcess : IAsyncDisposable
         string script = await AzuriteInstallation.FindAsync();
         for (int attempt = 1; ; attempt++)
         {
-            int port = FreePort();
+            int port = FreePorts.Next();
             AzuriteProcess azurite = new(Start(script, port, accounts), port);
             if (await azurite.IsReadyAsync(port))
             {
                 return azurite;
             }
 
-            // Most likely somebody took the port in between.
+            // Where a port can't be kept, most likely somebody took it in between.
             await azurite.DisposeAsync();
             if (attempt == 3)
             {
@@ -103,13 +103,6 @@ internal sealed class AzuriteProcess : IAsyncDisposable
         {
             throw new InvalidOperationException(Message, e);
         }
-    }
-
-    private static int FreePort()
-    {
-        using TcpListener listener = new(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 
     private async Task<bool> IsReadyAsync(int port)

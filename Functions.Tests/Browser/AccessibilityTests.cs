@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Microsoft.Playwright;
 using ServerlessChat.Tests.Azurite;
 using ServerlessChat.Tests.Contract;
 
@@ -28,6 +29,7 @@ public sealed class AccessibilityTests(AzuriteFixture azurite, BrowserFixture br
         await room.AddAsync(sara);
         await sara.SayAsync(room, "سلام https://example.org/ببین\n\nhello\n```\nlet x = 1\n```").Is(201);
         await user.SayAsync(room, "my own " + new string('z', 3000)).Is(201);
+        await ChangeAsync(user, room, sara);
         await sara.PostAsync($"/chat/private/{user.Username}/", new { message = "private" }).Is(201);
         await (await Chain.Host.SignedInAsync()).OpenAsync();
         await bob.Page.EvaluateAsync("() => { location.hash = '#/'; }");
@@ -36,6 +38,38 @@ public sealed class AccessibilityTests(AzuriteFixture azurite, BrowserFixture br
         await CheckAsync(bob, "the list");
         await CheckConversationAsync(bob, room, sara);
         await CheckPagesAsync(bob);
+    }
+
+    /// <summary>Messages 3 to 5: an answer that was edited and mentions the reader, a gap, and one with reactions.</summary>
+    private static async Task ChangeAsync(ChatUser user, Room room, ChatUser sara)
+    {
+        await sara.PostAsync(room.Path, new { message = "x", reply_to = 1 }).Is(201);
+        await sara.SendAsync(HttpMethod.Patch, $"{room.Path}messages/3/", new { message = $"@{user.Username} edited" }).Is(200);
+        await user.SayAsync(room, "gone").Is(201);
+        await user.SendAsync(HttpMethod.Delete, $"{room.Path}messages/5/").Is(204);
+        await user.SayAsync(room, "liked").Is(201);
+        foreach (ChatUser one in new[] { user, sara })
+        {
+            await one.SendAsync(HttpMethod.Put, $"{room.Path}messages/7/reactions/{Uri.EscapeDataString("👍")}/").Is(204);
+        }
+
+        await sara.SendAsync(HttpMethod.Put, $"{room.Path}messages/7/reactions/{Uri.EscapeDataString("🌹")}/").Is(204);
+    }
+
+    private static async Task CheckActionsAsync(Person bob)
+    {
+        ILocator message = bob.Page.Locator(".message[data-id='7']");
+        await message.HoverAsync();
+        await message.Locator(".act").ClickAsync();
+        await CheckAsync(bob, "the menu of a message");
+        await bob.Page.Locator("dialog.actions").GetByRole(AriaRole.Button, new() { Name = bob.Say("Answer", "پاسخ") }).ClickAsync();
+        await bob.Page.Locator(".mode").WaitForAsync();
+        await bob.Page.Locator(".composer textarea").PressSequentiallyAsync("@");
+        await bob.Page.GetByRole(AriaRole.Option).First.WaitForAsync();
+        await CheckAsync(bob, "an answer with a mention");
+        await bob.Page.Keyboard.PressAsync("Escape");
+        await bob.Page.Keyboard.PressAsync("Escape");
+        await bob.Page.Locator(".mode").WaitForAsync(new() { State = WaitForSelectorState.Detached });
     }
 
     private static async Task CheckConversationAsync(Person bob, Room room, ChatUser sara)
@@ -48,10 +82,12 @@ public sealed class AccessibilityTests(AzuriteFixture azurite, BrowserFixture br
         await bob.WriteAsync("refused");
         await bob.Page.Locator(".pending[data-state=failed]").WaitForAsync();
         await bob.Page.UnrouteAsync("**/chat/group/**");
+        await bob.BeLiveAsync();
         await sara.PostAsync($"/chat/private/{bob.User.Username}/", new { message = "for the toast" }).Is(201);
         await bob.Page.Locator(".toast").HoverAsync();
         await bob.Page.EvaluateAsync("() => Promise.all(document.getAnimations().map(one => one.finished))");
         await CheckAsync(bob, "a conversation with a failed message and a toast");
+        await CheckActionsAsync(bob);
 
         await bob.Page.Locator("summary").ClickAsync();
         await CheckAsync(bob, "the menu");

@@ -89,6 +89,7 @@ public sealed class JourneyTests(AzuriteFixture azurite, BrowserFixture browser)
         Person bob = await Chain.SignedInAsync();
         ChatUser sara = await Chain.Host.SignedInAsync();
         Room room = await sara.OpenAsync();
+        await bob.BeLiveAsync();
         await room.AddAsync(bob.User);
         await bob.Page.Locator(".toast", new() { HasText = "Group " + room.Slug }).WaitForAsync(); // The invitation came live.
         for (int i = 1; i <= 3; i++)

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using Microsoft.Playwright;
+using ServerlessChat.Tests.Sockets;
 
 namespace ServerlessChat.Tests.Browser;
 
@@ -14,11 +15,13 @@ internal sealed class Person
     private readonly BrowserChain _chain;
     private readonly PersonOptions _options;
     private readonly ConcurrentQueue<string> _errors = new();
+    private readonly TaskCompletionSource _isLive = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     private Person(BrowserChain chain, PersonOptions options, IBrowserContext context, IPage page)
     {
         (_chain, _options, Context, Page) = (chain, options, context, page);
         Watch(page);
+        page.WebSocket += (_, socket) => socket.FrameReceived += (_, _) => _isLive.TrySetResult();
     }
 
     public IBrowserContext Context { get; }
@@ -54,6 +57,9 @@ internal sealed class Person
         await person.Page.GotoAsync("/");
         return person;
     }
+
+    /// <summary>Waits until the page has a socket: what happens before is found by reading, without a word.</summary>
+    public Task BeLiveAsync() => Eventually.DoneAsync(_isLive.Task, "the page's socket");
 
     /// <summary>Another tab of the same browser.</summary>
     public async Task<IPage> NewTabAsync()

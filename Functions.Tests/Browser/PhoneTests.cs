@@ -40,6 +40,7 @@ public sealed class PhoneTests(AzuriteFixture azurite, BrowserFixture browser) :
         ChatUser sara = await Chain.Host.SignedInAsync();
         Room room = await bob.User.OpenAsync();
         await bob.GoAsync("group", room.Slug);
+        await bob.BeLiveAsync();
         await sara.PostAsync($"/chat/private/{bob.User.Username}/", new { message = string.Concat(Enumerable.Repeat("long ", 100)) }).Is(201);
         LocatorBoundingBoxResult? toast = await bob.Page.Locator(".toast").BoundingBoxAsync();
         LocatorBoundingBoxResult? composer = await bob.Page.Locator(".composer").BoundingBoxAsync();

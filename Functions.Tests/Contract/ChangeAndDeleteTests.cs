@@ -3,9 +3,9 @@ using System.Text.Json;
 namespace ServerlessChat.Tests.Contract;
 
 /// <summary>PATCH of a group, and address 4.</summary>
-public sealed class ChangeAndDeleteTests(ContractHost contract) : IClassFixture<ContractHost>
+public abstract class ChangeAndDeleteTests(IContractHost contract)
 {
-    private readonly ChatHost _host = contract.Host;
+    private readonly RunningChat _host = contract.Host;
 
     [Fact]
     public async Task A_Group_Can_Be_Renamed_Everywhere()

@@ -3,9 +3,9 @@ using System.Text.Json;
 namespace ServerlessChat.Tests.Contract;
 
 /// <summary>Address 1, and the names of groups.</summary>
-public sealed class CreateGroupTests(ContractHost contract) : IClassFixture<ContractHost>
+public abstract class CreateGroupTests(IContractHost contract)
 {
-    private readonly ChatHost _host = contract.Host;
+    private readonly RunningChat _host = contract.Host;
 
     [Theory]
     [InlineData("public")]

@@ -3,9 +3,9 @@ using System.Text.Json;
 namespace ServerlessChat.Tests.Contract;
 
 /// <summary>Address 2, and the read positions that it counts from.</summary>
-public sealed class DashboardTests(ContractHost contract) : IClassFixture<ContractHost>
+public abstract class DashboardTests(IContractHost contract)
 {
-    private readonly ChatHost _host = contract.Host;
+    private readonly RunningChat _host = contract.Host;
 
     [Fact]
     public async Task A_New_Users_Dashboard_Has_Everything_But_Chats()
@@ -60,7 +60,7 @@ public sealed class DashboardTests(ContractHost contract) : IClassFixture<Contra
         Assert.Equal(inGroup.Body, group.GetProperty("last_message").HasExactly(Expect.GroupMessage).GetRawText());
         Assert.Equal((1, "owner", sara.Username), (group.Number("unread"), group.Text("role"), group.Text("owner")));
         JsonElement chat = Assert.Single((await sara.GetAsync("/chat/")).Json.List("private_chats"));
-        chat.HasExactly("username", "display_name", "last_message", "unread");
+        chat.HasExactly("username", "display_name", "last_message", "unread", "last_id");
         Assert.Equal(inPrivate.Body, chat.GetProperty("last_message").HasExactly(Expect.PrivateMessage).GetRawText());
         Assert.Equal((ali.Username, 1), (chat.Text("username"), chat.Number("unread")));
     }

@@ -7,7 +7,7 @@ namespace ServerlessChat.Tests.Contract;
 internal static class Expect
 {
     public static readonly string[] Group = ["group_name", "slug", "type", "owner", "created_at", "role"];
-    public static readonly string[] GroupSummary = [.. Group, "last_message", "unread"];
+    public static readonly string[] GroupSummary = [.. Group, "last_message", "unread", "last_id"];
     public static readonly string[] GroupMessage = ["id", "message", "user", "timestamp"];
     public static readonly string[] PrivateMessage = ["id", "message", "user", "sender", "recipient", "timestamp"];
     public static readonly string[] Profile = ["username", "display_name", "bio", "language", "created_at"];

@@ -11,7 +11,7 @@ internal static class Inputs
     public static readonly string[] Fields =
     [
         "group_name", "slug", "type", "message", "client_id", "username", "password", "password1", "password2",
-        "display_name", "bio", "language", "role", "id", "refresh_token", "", "__proto__", "Message", "$type",
+        "display_name", "bio", "language", "role", "id", "reply_to", "refresh_token", "", "__proto__", "Message", "$type",
     ];
 
     /// <summary>Where a body is read.</summary>
@@ -19,6 +19,7 @@ internal static class Inputs
     [
         (HttpMethod.Post, "/chat/create_group/"), (HttpMethod.Post, "/chat/group/{g}/"), (HttpMethod.Patch, "/chat/group/{g}/"),
         (HttpMethod.Post, "/chat/group/{g}/read/"), (HttpMethod.Put, "/chat/group/{g}/members/{u}/"), (HttpMethod.Post, "/chat/chat/private/{u}/"),
+        (HttpMethod.Patch, "/chat/group/{g}/messages/1/"), (HttpMethod.Patch, "/chat/chat/private/{u}/messages/1/"),
         (HttpMethod.Post, "/chat/private/{u}/read/"), (HttpMethod.Post, "/chat/register/"), (HttpMethod.Post, "/chat/login/"),
         (HttpMethod.Post, "/chat/refresh/"), (HttpMethod.Post, "/chat/password/"), (HttpMethod.Patch, "/chat/profile/"),
     ];
@@ -33,6 +34,8 @@ internal static class Inputs
         (HttpMethod.Get, "/chat/chat/private/{x}/"), (HttpMethod.Post, "/chat/private/{x}"), (HttpMethod.Post, "/chat/private/{x}/read/"),
         (HttpMethod.Post, "/chat/group/{x}/typing/"), (HttpMethod.Get, "/chat/group/{x}/presence/"), (HttpMethod.Post, "/chat/private/{x}/typing"),
         (HttpMethod.Get, "/chat/chat/private/{x}/presence/"),
+        (HttpMethod.Patch, "/chat/group/{x}/messages/1/"), (HttpMethod.Delete, "/chat/group/{g}/messages/{x}/"), (HttpMethod.Put, "/chat/group/{g}/messages/1/reactions/{x}/"),
+        (HttpMethod.Delete, "/chat/private/{x}/messages/{x}"), (HttpMethod.Put, "/chat/chat/private/{x}/messages/1/reactions/{x}/"),
         (HttpMethod.Get, "/chat/profile/{x}/"), (HttpMethod.Get, "/{x}"),
     ];
 

@@ -1,7 +1,7 @@
 namespace ServerlessChat.Tests.Contract;
 
 /// <summary>Members come, go and change while others decide about them, on two instances.</summary>
-public sealed class MemberRaceTests(TwoHosts hosts) : IClassFixture<TwoHosts>
+public abstract class MemberRaceTests(ITwoHosts hosts)
 {
     [Theory]
     [InlineData("public")]
@@ -10,7 +10,7 @@ public sealed class MemberRaceTests(TwoHosts hosts) : IClassFixture<TwoHosts>
     {
         (ChatUser sara, ChatUser ali) = (await hosts.One.SignedInAsync(), await hosts.Two.SignedInAsync());
         Room room = await sara.OpenAsync(type);
-        for (int round = 0; round < Races.Rounds; round++)
+        for (int round = 0; round < hosts.Rounds; round++)
         {
             await room.AddAsync(ali);
             ApiAnswer[] answers = await Races.AtOnceAsync(
@@ -32,7 +32,7 @@ public sealed class MemberRaceTests(TwoHosts hosts) : IClassFixture<TwoHosts>
     {
         (ChatUser sara, ChatUser ali) = (await hosts.One.SignedInAsync(), await hosts.Two.SignedInAsync());
         Room room = await sara.OpenAsync(type);
-        for (int round = 0; round < Races.Rounds; round++)
+        for (int round = 0; round < hosts.Rounds; round++)
         {
             await room.AddAsync(ali);
             ApiAnswer[] answers = await Races.AtOnceAsync(
@@ -58,7 +58,7 @@ public sealed class MemberRaceTests(TwoHosts hosts) : IClassFixture<TwoHosts>
     public async Task Of_Two_Handovers_One_Happens()
     {
         (ChatUser sara, ChatUser ali, ChatUser mina) = (await hosts.One.SignedInAsync(), await hosts.Two.SignedInAsync(), await hosts.Two.SignedInAsync());
-        for (int round = 0; round < Races.Rounds; round++)
+        for (int round = 0; round < hosts.Rounds; round++)
         {
             Room room = await sara.OpenAsync(round % 2 == 0 ? "public" : "private");
             await room.AddAsync(ali);
@@ -75,7 +75,7 @@ public sealed class MemberRaceTests(TwoHosts hosts) : IClassFixture<TwoHosts>
     public async Task An_Heir_Who_Leaves_Meanwhile_Does_Not_Orphan_The_Group()
     {
         (ChatUser sara, ChatUser ali) = (await hosts.One.SignedInAsync(), await hosts.Two.SignedInAsync());
-        for (int round = 0; round < Races.Rounds; round++)
+        for (int round = 0; round < hosts.Rounds; round++)
         {
             Room room = await sara.OpenAsync();
             await room.AddAsync(ali);
@@ -91,7 +91,7 @@ public sealed class MemberRaceTests(TwoHosts hosts) : IClassFixture<TwoHosts>
     public async Task Who_Joins_Twice_At_Once_Is_One_Member()
     {
         ChatUser sara = await hosts.One.SignedInAsync();
-        for (int round = 0; round < Races.Rounds; round++)
+        for (int round = 0; round < hosts.Rounds; round++)
         {
             ChatUser ali = await hosts.Two.SignedInAsync();
             Room room = await sara.OpenAsync();

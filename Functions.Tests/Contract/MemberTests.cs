@@ -3,9 +3,9 @@ using System.Text.Json;
 namespace ServerlessChat.Tests.Contract;
 
 /// <summary>Joining, leaving, inviting, roles, removing.</summary>
-public sealed class MemberTests(ContractHost contract) : IClassFixture<ContractHost>
+public abstract class MemberTests(IContractHost contract)
 {
-    private readonly ChatHost _host = contract.Host;
+    private readonly RunningChat _host = contract.Host;
 
     [Fact]
     public async Task Joining_And_Leaving_Can_Be_Repeated()

@@ -4,9 +4,9 @@ using System.Text.Json;
 namespace ServerlessChat.Tests.Contract;
 
 /// <summary>Addresses 3 and 8: sending.</summary>
-public sealed class MessageTests(ContractHost contract) : IClassFixture<ContractHost>
+public abstract class MessageTests(IContractHost contract)
 {
-    private readonly ChatHost _host = contract.Host;
+    private readonly RunningChat _host = contract.Host;
 
     [Theory]
     [MemberData(nameof(Texts.Messages), MemberType = typeof(Texts))]

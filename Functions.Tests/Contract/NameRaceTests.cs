@@ -1,7 +1,7 @@
 namespace ServerlessChat.Tests.Contract;
 
 /// <summary>Two at once want the same name, or say the same thing.</summary>
-public sealed class NameRaceTests(TwoHosts hosts) : IClassFixture<TwoHosts>
+public abstract class NameRaceTests(ITwoHosts hosts)
 {
     private const string Password = "a sentence nobody guesses";
 
@@ -10,7 +10,7 @@ public sealed class NameRaceTests(TwoHosts hosts) : IClassFixture<TwoHosts>
     {
         using HttpClient one = hosts.One.Anonymous();
         using HttpClient two = hosts.Two.Anonymous();
-        for (int round = 0; round < Races.Rounds; round++)
+        for (int round = 0; round < hosts.Rounds; round++)
         {
             string name = Rooms.NewName();
             ApiAnswer[] answers = await Races.AtOnceAsync(
@@ -31,7 +31,7 @@ public sealed class NameRaceTests(TwoHosts hosts) : IClassFixture<TwoHosts>
     public async Task One_Of_Two_Gets_The_Slug(string oneType, string otherType)
     {
         (ChatUser sara, ChatUser ali) = (await hosts.One.SignedInAsync(), await hosts.Two.SignedInAsync());
-        for (int round = 0; round < Races.Rounds; round++)
+        for (int round = 0; round < hosts.Rounds; round++)
         {
             string slug = Rooms.NewName();
             ApiAnswer[] answers = await Races.AtOnceAsync(
@@ -51,9 +51,9 @@ public sealed class NameRaceTests(TwoHosts hosts) : IClassFixture<TwoHosts>
         Room room = await sara.OpenAsync();
         foreach (string path in new[] { room.Path, $"/chat/private/{ali.Username}/" })
         {
-            for (int round = 1; round <= Races.Rounds; round++)
+            for (int round = 1; round <= hosts.Rounds; round++)
             {
-                Func<Task<ApiAnswer>> On(ChatHost host) => () => sara.On(host).PostAsync(path, new { message = "hi", client_id = $"c{round}" });
+                Func<Task<ApiAnswer>> On(RunningChat host) => () => sara.On(host).PostAsync(path, new { message = "hi", client_id = $"c{round}" });
                 ApiAnswer[] answers = await Races.AtOnceAsync(On(hosts.One), On(hosts.Two), On(hosts.One), On(hosts.Two));
 
                 Assert.Equal([200, 200, 200, 201], answers.Statuses());
@@ -66,7 +66,7 @@ public sealed class NameRaceTests(TwoHosts hosts) : IClassFixture<TwoHosts>
     [Fact]
     public async Task Two_Who_Write_To_Each_Other_First_Share_One_Log()
     {
-        for (int round = 0; round < Races.Rounds; round++)
+        for (int round = 0; round < hosts.Rounds; round++)
         {
             (ChatUser sara, ChatUser ali) = (await hosts.One.SignedInAsync(), await hosts.Two.SignedInAsync());
             ApiAnswer[] answers = await Races.AtOnceAsync(

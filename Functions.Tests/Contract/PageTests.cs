@@ -3,9 +3,9 @@ using System.Text.Json;
 namespace ServerlessChat.Tests.Contract;
 
 /// <summary>Addresses 3 and 8: reading a log page by page.</summary>
-public sealed class PageTests(ContractHost contract) : IClassFixture<ContractHost>
+public abstract class PageTests(IContractHost contract)
 {
-    private readonly ChatHost _host = contract.Host;
+    private readonly RunningChat _host = contract.Host;
 
     [Fact]
     public async Task An_Empty_Log_Has_An_Empty_Page()

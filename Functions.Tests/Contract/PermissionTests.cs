@@ -5,11 +5,11 @@ using ServerlessChat.Tests.Accounts;
 namespace ServerlessChat.Tests.Contract;
 
 /// <summary>Asks <see cref="Permissions"/> of the app, cell by cell.</summary>
-public sealed class PermissionTests(ContractHost contract) : IClassFixture<ContractHost>
+public abstract class PermissionTests(IContractHost contract)
 {
     private const int AtOnce = 4;
 
-    private readonly ChatHost _host = contract.Host;
+    private readonly RunningChat _host = contract.Host;
 
     [Fact]
     public async Task Nobody_Gets_Anything_Without_A_Good_Token()

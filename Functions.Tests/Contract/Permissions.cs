@@ -25,6 +25,7 @@ internal static class Permissions
         GET    /chat/profile/{m}/            {}                                                             | 401 | 200 200 200 200 200 200 | 200 200 200 200 200 200
         GET    /chat/                        {}                                                             | 401 | 200 200 200 200 401 401 | 200 200 200 200 401 401
         POST   /chat/create_group/           {"group_name":"n","slug":"{new}","type":"public"}              | 401 | 201 201 201 201 401 401 | 201 201 201 201 401 401
+        GET    /chat/groups/                 {}                                                             | 401 | 200 200 200 200 200 200 | 200 200 200 200 200 200
         GET    /chat/group/{g}/              {}                                                             | 401 | 200 200 200 200 200 200 | 404 200 200 200 404 200
         POST   /chat/group/{g}/              {"message":"hi"}                                               | 401 | 201 201 201 201 401 201 | 404 201 201 201 404 201
         PATCH  /chat/group/{g}/              {"group_name":"n"}                                             | 401 | 403 403 200 200 403 403 | 404 403 200 200 404 403
@@ -35,6 +36,10 @@ internal static class Permissions
         POST   /chat/group/{g}/read/         {"id":1}                                                       | 401 | 403 204 204 204 403 204 | 404 204 204 204 404 204
         POST   /chat/group/{g}/typing/       {}                                                             | 401 | 403 204 204 204 403 204 | 404 204 204 204 404 204
         GET    /chat/group/{g}/presence/     {}                                                             | 401 | 403 200 200 200 403 200 | 404 200 200 200 404 200
+        PATCH  /chat/group/{g}/messages/1/   {"message":"x"}                                                | 401 | 403 403 403 200 403 403 | 404 403 403 200 404 403
+        DELETE /chat/group/{g}/messages/1/   {}                                                             | 401 | 403 403 204 204 403 403 | 404 403 204 204 404 403
+        PUT    /chat/group/{g}/messages/1/reactions/%F0%9F%91%8D/ {}                                        | 401 | 403 204 204 204 403 204 | 404 204 204 204 404 204
+        DELETE /chat/group/{g}/messages/1/reactions/%F0%9F%91%8D/ {}                                        | 401 | 403 204 204 204 403 204 | 404 204 204 204 404 204
         GET    /chat/group/{g}/members/      {}                                                             | 401 | 200 200 200 200 200 200 | 404 200 200 200 404 200
         PUT    /chat/group/{g}/members/{u}/  {}                                                             | 401 | 403 403 200 200 403 403 | 404 403 200 200 404 403
         PUT    /chat/group/{g}/members/{u}/  {"role":"admin"}                                               | 401 | 403 403 403 200 403 403 | 404 403 403 200 404 403
@@ -51,6 +56,14 @@ internal static class Permissions
         POST   /chat/chat/private/{m}/typing/ {}                                                             | 401 | 204 204 204 204 204 204 | 204 204 204 204 204 204
         GET    /chat/chat/private/{u}/presence/ {}                                                             | 401 | 404 404 404 404 404 404 | 404 404 404 404 404 404
         GET    /chat/chat/private/{me}/presence/ {}                                                             | 401 | 200 200 200 200 404 404 | 200 200 200 200 404 404
+        PATCH  /chat/chat/private/{m}/messages/999999/ {"message":"x"}                                      | 401 | 404 404 404 404 404 404 | 404 404 404 404 404 404
+        DELETE /chat/chat/private/{m}/messages/999999/ {}                                                   | 401 | 404 404 404 404 404 404 | 404 404 404 404 404 404
+        PUT    /chat/chat/private/{m}/messages/999999/reactions/%F0%9F%91%8D/ {}                            | 401 | 404 404 404 404 404 404 | 404 404 404 404 404 404
+        DELETE /chat/chat/private/{m}/messages/999999/reactions/%F0%9F%91%8D/ {}                            | 401 | 404 404 404 404 404 404 | 404 404 404 404 404 404
+        PATCH  /chat/private/{m}/messages/999999/ {"message":"x"}                                           | 401 | 404 404 404 404 404 404 | 404 404 404 404 404 404
+        DELETE /chat/private/{m}/messages/999999/ {}                                                        | 401 | 404 404 404 404 404 404 | 404 404 404 404 404 404
+        PUT    /chat/private/{m}/messages/999999/reactions/%F0%9F%91%8D/ {}                                 | 401 | 404 404 404 404 404 404 | 404 404 404 404 404 404
+        DELETE /chat/private/{m}/messages/999999/reactions/%F0%9F%91%8D/ {}                                 | 401 | 404 404 404 404 404 404 | 404 404 404 404 404 404
         GET    /chat/private/{m}/            {}                                                             | 401 | 200 200 200 200 200 200 | 200 200 200 200 200 200
         POST   /chat/private/{m}/            {"message":"hi"}                                               | 401 | 201 201 201 201 401 401 | 201 201 201 201 401 401
         POST   /chat/private/{u}/read/       {"id":1}                                                       | 401 | 400 400 400 400 400 400 | 400 400 400 400 400 400

@@ -9,8 +9,6 @@ namespace ServerlessChat.Tests.Contract;
 /// <summary>Runs requests at once, and looks for what they may have left half done.</summary>
 internal static class Races
 {
-    public const int Rounds = 6;
-
     /// <summary>Lets all of them go at the same moment.</summary>
     public static async Task<ApiAnswer[]> AtOnceAsync(params Func<Task<ApiAnswer>>[] requests)
     {
@@ -28,7 +26,7 @@ internal static class Races
     public static int[] Statuses(this IEnumerable<ApiAnswer> answers) => [.. answers.Select(a => a.Status).Order()];
 
     /// <summary>One owner; and group, members, everyone's page and everyone's dashboard tell the same, on both instances.</summary>
-    public static async Task AssertConsistentAsync(this TwoHosts hosts, Room room, params ChatUser[] everyone)
+    public static async Task AssertConsistentAsync(this ITwoHosts hosts, Room room, params ChatUser[] everyone)
     {
         ChatUser owner = room.Owner;
         Dictionary<string, string> members = await owner.MembersAsync(room);
@@ -57,15 +55,14 @@ internal static class Races
     }
 
     /// <summary>How many members the head of a group says it has; null: it does not say.</summary>
-    public static async Task<long?> CountedMembersAsync(this TwoHosts hosts, string slug)
+    public static async Task<long?> CountedMembersAsync(this ITwoHosts hosts, string slug)
     {
-        ChatTables tables = hosts.One.Services.GetRequiredService<ChatTables>();
-        TableEntity head = await tables.Conversations.GetEntityAsync<TableEntity>(Keys.Group(Slug.Parse(slug)!), Keys.Head, cancellationToken: TestContext.Current.CancellationToken);
+        TableEntity head = await hosts.One.Tables.Conversations.GetEntityAsync<TableEntity>(Keys.Group(Slug.Parse(slug)!), Keys.Head, cancellationToken: TestContext.Current.CancellationToken);
         return head.GetInt64("Members");
     }
 
     /// <summary>Nobody sees the group, and after the sweep no row of it is left.</summary>
-    public static async Task AssertGoneAsync(this TwoHosts hosts, string slug, params ChatUser[] everyone)
+    public static async Task AssertGoneAsync(this ITwoHosts hosts, string slug, params ChatUser[] everyone)
     {
         foreach (ChatUser user in everyone.SelectMany(u => new[] { u.On(hosts.One), u.On(hosts.Two) }))
         {
@@ -77,7 +74,7 @@ internal static class Races
         }
 
         await hosts.SweepAsync();
-        ChatTables tables = hosts.One.Services.GetRequiredService<ChatTables>();
+        ChatTables tables = hosts.One.Tables;
         Assert.Empty(await tables.Conversations.RowsAsync(Keys.Group(Slug.Parse(slug)!)));
         Assert.Empty(await tables.Sweep.RowsAsync(Keys.Sweep));
         foreach (ChatUser user in everyone)
@@ -91,12 +88,6 @@ internal static class Races
         {
             Assert.DoesNotContain(await tables.Directory.RowsAsync($"{shard}"), row => string.Equals(row.GetString("Slug"), slug, StringComparison.Ordinal));
         }
-    }
-
-    public static async Task SweepAsync(this TwoHosts hosts)
-    {
-        using HttpClient timer = hosts.One.Anonymous();
-        await timer.PostJsonAsync("/sweep").Is(200);
     }
 
     public static async Task<List<TableEntity>> RowsAsync(this TableClient table, string partition)

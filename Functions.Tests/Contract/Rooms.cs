@@ -63,5 +63,5 @@ internal static class Rooms
     }
 
     /// <summary>The same user on another instance.</summary>
-    public static ChatUser On(this ChatUser user, ChatHost host) => user with { Client = host.SignedIn(user.Token) };
+    public static ChatUser On(this ChatUser user, RunningChat host) => user with { Client = host.SignedIn(user.Token) };
 }

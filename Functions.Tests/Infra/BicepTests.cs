@@ -2,7 +2,7 @@ using System.Text.RegularExpressions;
 
 namespace ServerlessChat.Tests.Infra;
 
-/// <summary>What can be said of the templates without Azure and without the Bicep CLI, which the pipeline runs.</summary>
+/// <summary>What can be said of the templates without Azure; <see cref="BicepCompilerTests"/> has the compiler's word.</summary>
 public sealed partial class BicepTests
 {
     /// <summary>One version per type. Each stands in published type definitions or in templates that deploy; a newer one is a decision.</summary>

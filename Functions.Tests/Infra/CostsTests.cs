@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json;
 using System.Text.RegularExpressions;
 
 namespace ServerlessChat.Tests.Infra;
@@ -51,6 +52,18 @@ public sealed partial class CostsTests
     {
         Assert.Contains(counted, Repository.Read("docs/architecture.md"), StringComparison.Ordinal);
         Assert.Contains(computed, Repository.Read("docs/costs.md"), StringComparison.Ordinal);
+    }
+
+    /// <summary>A rule has a price for each value of its dimension that it watches.</summary>
+    [Fact]
+    public async Task Alerts_Are_Paid_By_What_They_Watch()
+    {
+        int series = (await InfraFiles.BicepAsync("modules/alerts.bicep")).Resources
+            .Where(r => r.Type.StartsWith("Microsoft.Insights/metricAlerts@", StringComparison.Ordinal))
+            .Sum(r => Assert.Single(r.Properties.At("criteria", "allOf").EnumerateArray()) is var rule && rule.TryGetProperty("dimensions", out JsonElement dimensions)
+                ? Assert.Single(dimensions.EnumerateArray()).GetProperty("values").GetArrayLength()
+                : 1);
+        Assert.Contains($"at most {series} series", Repository.Read("docs/costs.md"), StringComparison.Ordinal);
     }
 
     private static decimal Number(string text) => decimal.Parse(text.Replace(",", "", StringComparison.Ordinal), CultureInfo.InvariantCulture);

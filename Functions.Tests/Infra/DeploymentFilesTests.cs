@@ -8,7 +8,7 @@ namespace ServerlessChat.Tests.Infra;
 public sealed partial class DeploymentFilesTests
 {
     /// <summary>Set by azd itself.</summary>
-    private static readonly string[] OfAzd = ["AZURE_ENV_NAME", "AZURE_LOCATION", "AZURE_PRINCIPAL_ID", "AZURE_PRINCIPAL_TYPE"];
+    private static readonly string[] OfAzd = ["AZURE_ENV_NAME", "AZURE_LOCATION", "AZURE_PRINCIPAL_ID", "AZURE_PRINCIPAL_TYPE", "AZURE_SUBSCRIPTION_ID"];
 
     [Fact]
     public async Task Parameters_Are_Mains_And_Their_Defaults_Are_Too()
@@ -77,7 +77,7 @@ public sealed partial class DeploymentFilesTests
         JsonElement azd = await InfraFiles.YamlAsync("azure.yaml");
         JsonProperty[] hooks = [.. azd.GetProperty("hooks").EnumerateObject(), .. azd.At("services", "chat", "hooks").EnumerateObject()];
 
-        Assert.Equal(["postdeploy", "postprovision", "prepackage", "preprovision"], hooks.Select(h => h.Name).Order());
+        Assert.Equal(["postdeploy", "postdown", "postprovision", "prepackage", "preprovision"], hooks.Select(h => h.Name).Order());
         foreach (JsonProperty hook in hooks)
         {
             Assert.Equal("sh", hook.Value.GetProperty("shell").GetString());

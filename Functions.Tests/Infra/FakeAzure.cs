@@ -11,6 +11,10 @@ internal sealed class FakeAzure : IDisposable
         echo "az $*" >> "$FAKE/calls"
         value() { while [ $# -gt 0 ]; do [ "$1" = "$want" ] && { echo "$2"; return; }; shift; done; }
         case "$*" in
+          "account show"*) echo sub-x ;;
+          "rest --method GET"*configreferences*) [ ! -e "$FAKE/no-references" ] && cat "$FAKE/reference" ;;
+          "rest --method POST"*configreferences/appsettings/refresh*)
+            if [ -s "$FAKE/unread" ]; then sed -i 1d "$FAKE/unread"; else echo Resolved > "$FAKE/reference"; fi ;;
           "keyvault secret list"*)
             if [ -e "$FAKE/refusals" ] && [ "$(wc -l < "$FAKE/refusals")" -gt 0 ]; then sed -i 1d "$FAKE/refusals"; echo "Forbidden" >&2; exit 1; fi
             want=--query; name=$(value "$@" | sed "s/.*name=='\([^']*\)'.*/\1/")
@@ -20,6 +24,7 @@ internal sealed class FakeAzure : IDisposable
             want=--name; name=$(value "$@"); want=--file; cp "$(value "$@")" "$FAKE/vault/$name" ;;
           "ad app list"*) if [ -e "$FAKE/app" ]; then cat "$FAKE/app"; fi ;;
           "ad app create"*) echo 4f3c2b1a-0000-4000-8000-000000000001 | tee "$FAKE/app" ;;
+          "ad app show"*displayName*) cat "$FAKE/name" ;;
           "ad app show"*) echo object-of-app ;;
           "ad sp show"*) [ -e "$FAKE/sp" ] ;;
           "ad sp create"*) touch "$FAKE/sp" ;;
@@ -53,6 +58,7 @@ internal sealed class FakeAzure : IDisposable
 
         File.WriteAllText(Path.Combine(_folder, "values"), "AZURE_KEY_VAULT_NAME=\"kv-x\"\n");
         File.WriteAllText(Path.Combine(_folder, "calls"), "");
+        File.WriteAllText(Path.Combine(_folder, "reference"), "SecretNotFound\n");
     }
 
     public string[] Calls => File.ReadAllLines(Path.Combine(_folder, "calls"));
@@ -66,6 +72,15 @@ internal sealed class FakeAzure : IDisposable
 
     /// <summary>How often the vault refuses before it lets somebody in: a role that does not hold yet.</summary>
     public void Refuse(int times) => File.WriteAllLines(Path.Combine(_folder, "refusals"), Enumerable.Repeat("no", times));
+
+    /// <summary>How often Azure is told to read the app's key in vain before it does.</summary>
+    public void Unread(int times) => File.WriteAllLines(Path.Combine(_folder, "unread"), Enumerable.Repeat("no", times));
+
+    /// <summary>From now on Azure does not say whether the app's key is read.</summary>
+    public void HideReferences() => File.WriteAllText(Path.Combine(_folder, "no-references"), "");
+
+    /// <summary>The display name of the Entra application.</summary>
+    public void NameApplication(string name) => File.WriteAllText(Path.Combine(_folder, "name"), name);
 
     /// <summary>From now on the vault takes no secret.</summary>
     public void BreakVault() => File.WriteAllText(Path.Combine(_folder, "broken"), "");

@@ -5,6 +5,7 @@ public sealed class ScriptTests : IDisposable
 {
     private static readonly Dictionary<string, string?> Provisioned = new(StringComparer.Ordinal)
     {
+        ["AZURE_SUBSCRIPTION_ID"] = "sub-x",
         ["AZURE_KEY_VAULT_NAME"] = "kv-x",
         ["AZURE_RESOURCE_GROUP"] = "rg-x",
         ["AZURE_FUNCTION_NAME"] = "func-x",
@@ -81,6 +82,34 @@ public sealed class ScriptTests : IDisposable
         Assert.Equal(2, _azure.Calls.Count(c => c.StartsWith("azd env set EVENT_AUDIENCE ", StringComparison.Ordinal)));
     }
 
+    [Theory]
+    [InlineData("serverlesschat-events-test", 1, "")]
+    [InlineData("made-by-somebody-else", 0, "app-x")]
+    public async Task Taking_It_Down_Forgets_What_Is_No_More(string application, int deleted, string audience)
+    {
+        _azure.NameApplication(application);
+        await _azure.RunAsync("preprovision.sh", new(StringComparer.Ordinal) { ["AZURE_ENV_NAME"] = "test", ["EVENT_AUDIENCE"] = "app-x" });
+
+        ShellResult down = await _azure.RunAsync("postdown.sh", new(StringComparer.Ordinal) { ["AZURE_ENV_NAME"] = "test", ["EVENT_AUDIENCE"] = "app-x" });
+
+        Assert.True(down.Code == 0, down.Errors);
+        Assert.Equal(deleted, _azure.Calls.Count(c => c == "az ad app delete --id app-x"));
+        Assert.Equal(audience, _azure.Values.GetValueOrDefault("EVENT_AUDIENCE", "app-x"));
+        Assert.Equal(("", ""), (_azure.Values["BUDGET_START"], _azure.Values["PREVIOUS_TOKEN_KEY_ID"]));
+    }
+
+    [Theory]
+    [InlineData("preprovision.sh")]
+    [InlineData("postprovision.sh")]
+    [InlineData("postdown.sh")]
+    public async Task In_Another_Subscription_Than_Azds_Nothing_Is_Done(string script)
+    {
+        ShellResult result = await _azure.RunAsync(script, new(Provisioned, StringComparer.Ordinal) { ["AZURE_ENV_NAME"] = "test", ["AZURE_SUBSCRIPTION_ID"] = "sub-y" });
+        Assert.Equal(1, result.Code);
+        Assert.Contains("az account set --subscription sub-y", result.Errors, StringComparison.Ordinal);
+        Assert.All(_azure.Calls, c => Assert.StartsWith("az account show ", c, StringComparison.Ordinal));
+    }
+
     [Fact]
     public async Task A_Rotation_Keeps_The_Old_Key_Until_It_Is_Finished()
     {
@@ -105,8 +134,9 @@ public sealed class ScriptTests : IDisposable
 
     [Theory]
     [InlineData("preprovision.sh", "AZURE_ENV_NAME")]
-    [InlineData("postprovision.sh", "AZURE_KEY_VAULT_NAME")]
+    [InlineData("postprovision.sh", "AZURE_SUBSCRIPTION_ID")]
     [InlineData("postdeploy.sh", "AZURE_RESOURCE_GROUP")]
+    [InlineData("postdown.sh", "AZURE_ENV_NAME")]
     public async Task Without_Azds_Environment_A_Script_Does_Nothing_And_Says_Why(string script, string missing)
     {
         ShellResult result = await _azure.RunAsync(script, new(StringComparer.Ordinal) { [missing] = null });

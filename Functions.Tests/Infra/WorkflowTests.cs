@@ -10,9 +10,9 @@ public sealed partial class WorkflowTests
         [.. Directory.GetFiles(Path.Combine(Repository.Root, ".github", "workflows")).Select(f => Path.GetRelativePath(Repository.Root, f).Replace('\\', '/'))];
 
     [Fact]
-    public void There_Are_The_Three() =>
+    public void There_Are_The_Two() =>
         Assert.Equal(
-            ["bicep.yml", "deploy.yml", "test.yml"],
+            ["deploy.yml", "test.yml"],
             Workflows.Select(w => Path.GetFileName(w.Data)).Order(StringComparer.Ordinal));
 
     [Theory]
@@ -83,12 +83,47 @@ public sealed partial class WorkflowTests
         Assert.Contains(Steps((await InfraFiles.YamlAsync(".github/workflows/test.yml")).At("jobs", "test")), s => s.Text("run") is "./test.sh");
     }
 
+    /// <summary>GitHub's proof of identity holds for five minutes, and azd asks first whether the alpha feature is on.</summary>
+    [Fact]
+    public async Task A_Deployment_Signs_In_When_The_Package_Is_Made_And_Gets_Its_Tokens_At_Once()
+    {
+        string[] steps = [.. Steps((await InfraFiles.YamlAsync(".github/workflows/deploy.yml")).At("jobs", "deploy")).Select(s => s.Text("run") ?? s.Text("uses")!.Split('@')[0])];
+        Assert.Equal(
+            [
+                "actions/checkout", "actions/setup-dotnet", "actions/setup-node", "./package.sh", "Azure/setup-azd", "Azure/login",
+                "az account get-access-token --scope https://vault.azure.net/.default --output none",
+                "azd config set auth.useAzCliAuth true", "azd config set alpha.language.custom on",
+                """azd env new "$AZURE_ENV_NAME" --location "$AZURE_LOCATION" --subscription "$AZURE_SUBSCRIPTION_ID" --no-prompt""",
+                "azd up --no-prompt", "actions/upload-artifact",
+            ],
+            steps);
+        Assert.Equal("custom", (await InfraFiles.YamlAsync("azure.yaml")).At("services", "chat", "language").GetString());
+        Assert.Contains("azd config set alpha.language.custom on", Repository.Read("docs/deploying.md"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_Deployment_Passes_On_Every_Variable_With_Its_Default()
+    {
+        JsonElement given = (await InfraFiles.YamlAsync(".github/workflows/deploy.yml")).At("jobs", "deploy", "env");
+        Match[] parameters = [.. Parameter().Matches(Repository.Read("infra/bicep/main.parameters.json")).Where(p => !p.Groups["name"].Value.StartsWith("AZURE_PRINCIPAL_", StringComparison.Ordinal))];
+
+        Assert.NotEmpty(parameters);
+        Assert.All(parameters, p =>
+        {
+            string preset = p.Groups["default"].Success ? $" || '{p.Groups["default"].Value}'" : "";
+            Assert.Equal($"${{{{ vars.{p.Groups["name"].Value}{preset} }}}}", given.GetProperty(p.Groups["name"].Value).GetString());
+        });
+    }
+
     private static bool UsesOidc(JsonElement job) =>
         Steps(job).Any(s => s.Text("uses")?.StartsWith("Azure/login@", StringComparison.Ordinal) is true);
 
     private static IEnumerable<JsonElement> Jobs(JsonElement workflow) => workflow.GetProperty("jobs").EnumerateObject().Select(j => j.Value);
 
     private static IEnumerable<JsonElement> Steps(JsonElement job) => job.GetProperty("steps").EnumerateArray();
+
+    [GeneratedRegex(@"\$\{(?<name>[A-Z_]+)(=(?<default>[^}]*))?\}", RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking)]
+    private static partial Regex Parameter();
 
     [GeneratedRegex(@"^\s*(- )?uses:", RegexOptions.ExplicitCapture | RegexOptions.Multiline | RegexOptions.NonBacktracking)]
     private static partial Regex UsesLine();

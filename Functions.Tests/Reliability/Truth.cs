@@ -83,6 +83,10 @@ internal static class Truth
             listings.AddRange(await ReadAsync(tables.Directory, shard.ToString(), prefix: "0"));
         }
 
+        // What is found by slug is asked for before it is shown; each listing has its row by slug.
+        string[] slugs = [.. listings.Where(row => row.RowKey.StartsWith(Keys.DirectorySlugs, StringComparison.Ordinal)).Select(row => row.GetString("Group")!)];
+        listings.RemoveAll(row => row.RowKey.StartsWith(Keys.DirectorySlugs, StringComparison.Ordinal));
+        Assert.Subset(slugs.ToHashSet(StringComparer.Ordinal), listings.Select(listing => listing.GetString("Group")!).ToHashSet(StringComparer.Ordinal));
         Assert.True(listings.TrueForAll(listing => listing.GetBoolean("InDoubt") == false), $"{when}: a listing is in doubt");
         Assert.Equal(publicGroups, listings.Count);
     }

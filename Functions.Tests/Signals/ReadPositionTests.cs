@@ -6,7 +6,7 @@ namespace ServerlessChat.Tests.Signals;
 /// <summary>How far one has read: kept for oneself, and shown to the others where they are few.</summary>
 public sealed class ReadPositionTests(TwoHosts hosts) : IClassFixture<TwoHosts>
 {
-    private readonly ChatHost _host = hosts.One;
+    private readonly RunningChat _host = hosts.One;
 
     [Theory]
     [InlineData("public", "sara", "bob")]

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Microsoft.Extensions.DependencyInjection;
 using ServerlessChat.Names;
 using ServerlessChat.Storage;
 using ServerlessChat.Tables;
@@ -26,9 +25,9 @@ internal static class Signaling
     }
 
     /// <summary>Lets the head of a group say that it has so many members; null: that it does not know.</summary>
-    public static async Task CountAsync(this ChatHost host, Room room, long? members)
+    public static async Task CountAsync(this RunningChat host, Room room, long? members)
     {
-        ChatTables tables = host.Services.GetRequiredService<ChatTables>();
+        ChatTables tables = host.Tables;
         TableEntity head = await tables.Conversations.GetEntityAsync<TableEntity>(Keys.Group(Slug.Parse(room.Slug)!), Keys.Head, cancellationToken: TestContext.Current.CancellationToken);
         head.Remove("Members");
         if (members is not null)

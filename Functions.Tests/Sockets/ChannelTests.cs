@@ -4,9 +4,9 @@ using ServerlessChat.Tests.Contract;
 namespace ServerlessChat.Tests.Sockets;
 
 /// <summary>The three channels of the API document: what is sent and what everyone gets.</summary>
-public sealed class ChannelTests(SocketChain chain) : IClassFixture<SocketChain>
+public abstract class ChannelTests(ISocketChain chain)
 {
-    private readonly ChatHost _host = chain.Host;
+    private readonly RunningChat _host = chain.Host;
 
     [Fact]
     public async Task A_Message_By_Socket_Reaches_Everyone_On_The_Groups_Channel_And_Its_History()
@@ -118,3 +118,6 @@ public sealed class ChannelTests(SocketChain chain) : IClassFixture<SocketChain>
 
     private static (string? Sender, string? Recipient) Between(JsonElement message) => (message.Text("sender"), message.Text("recipient"));
 }
+
+/// <summary>Of the app in this process.</summary>
+public sealed class ChannelInProcess(SocketChain chain) : ChannelTests(chain), IClassFixture<SocketChain>;

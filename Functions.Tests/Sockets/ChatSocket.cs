@@ -2,23 +2,24 @@ using System.Net.WebSockets;
 using System.Text;
 using System.Text.Json;
 using System.Threading.Channels;
+using ServerlessChat.Tests.OpenApi;
 
 namespace ServerlessChat.Tests.Sockets;
 
-/// <summary>A plain WebSocket with what it received, read as it comes.</summary>
+/// <summary>A plain WebSocket with what it received, read as it comes. What a hub of the chat sends is held against docs/asyncapi.yaml.</summary>
 public sealed class ChatSocket : IAsyncDisposable
 {
-    /// <summary>For a frame that must come. Only a broken build reaches it.</summary>
-    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(20);
-
     private readonly ClientWebSocket _socket;
     private readonly Channel<string> _frames = Channel.CreateUnbounded<string>();
     private readonly Channel<string> _presence = Channel.CreateUnbounded<string>();
     private readonly Task _reading;
 
-    private ChatSocket(ClientWebSocket socket)
+    private readonly string? _hub;
+
+    private ChatSocket(ClientWebSocket socket, Uri address)
     {
         _socket = socket;
+        _hub = FrameContract.HubOf(address);
         _reading = ReadAsync();
     }
 
@@ -39,8 +40,8 @@ public sealed class ChatSocket : IAsyncDisposable
         configure?.Invoke(socket.Options);
         try
         {
-            await socket.ConnectAsync(address, TestContext.Current.CancellationToken).WaitAsync(Limit, TestContext.Current.CancellationToken);
-            return new ChatSocket(socket);
+            await Eventually.DoneAsync(socket.ConnectAsync(address, TestContext.Current.CancellationToken), $"the handshake at {address.GetLeftPart(UriPartial.Path)}");
+            return new ChatSocket(socket, address);
         }
         catch (WebSocketException refused) when ((int)socket.HttpStatusCode is >= 400)
         {
@@ -71,7 +72,9 @@ public sealed class ChatSocket : IAsyncDisposable
     {
         try
         {
-            return await frames.ReadAsync(TestContext.Current.CancellationToken).AsTask().WaitAsync(Limit, TestContext.Current.CancellationToken);
+            Task<string> frame = frames.ReadAsync(TestContext.Current.CancellationToken).AsTask();
+            await Eventually.DoneAsync(frame, "a frame");
+            return await frame;
         }
         catch (ChannelClosedException closed)
         {
@@ -99,7 +102,7 @@ public sealed class ChatSocket : IAsyncDisposable
     /// <summary>Waits until the other side has closed, and answers with what came before.</summary>
     public async Task<IReadOnlyList<string>> WaitForCloseAsync()
     {
-        await _reading.WaitAsync(Limit, TestContext.Current.CancellationToken);
+        await Eventually.DoneAsync(_reading, "the other side to close");
         return TakeReceived();
     }
 
@@ -150,8 +153,9 @@ public sealed class ChatSocket : IAsyncDisposable
                 message.Write(buffer, 0, part.Count);
                 if (part.EndOfMessage)
                 {
-                    string text = Encoding.UTF8.GetString(message.GetBuffer(), 0, (int)message.Length);
-                    (IsPresence(text) ? _presence : _frames).Writer.TryWrite(text);
+                    string frame = Encoding.UTF8.GetString(message.GetBuffer(), 0, (int)message.Length);
+                    await FrameContract.DemandAsync(_hub, frame, isWrapped: !string.IsNullOrEmpty(Subprotocol));
+                    (IsPresence(frame) ? _presence : _frames).Writer.TryWrite(frame);
                     message.SetLength(0);
                 }
             }
@@ -160,6 +164,11 @@ public sealed class ChatSocket : IAsyncDisposable
         {
             // Lost, or cut by the test.
         }
+        catch (UndeclaredFrameException undeclared)
+        {
+            _frames.Writer.TryComplete(undeclared); // For whoever waits for a frame; the task itself is for whoever ends the socket.
+            throw;
+        }
 
         _frames.Writer.TryComplete();
         _presence.Writer.TryComplete();
@@ -167,10 +176,4 @@ public sealed class ChatSocket : IAsyncDisposable
 
     private static bool IsPresence(string frame) =>
         frame.Contains("\"event\":\"presence\"", StringComparison.Ordinal) || frame.Contains("\"kind\":\"presence\"", StringComparison.Ordinal);
-}
-
-/// <summary>The handshake was refused.</summary>
-public sealed class SocketRefusedException(int status, Exception inner) : Exception($"HTTP {status}", inner)
-{
-    public int Status { get; } = status;
 }

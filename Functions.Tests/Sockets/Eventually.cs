@@ -16,4 +16,17 @@ internal static class Eventually
             await Task.Delay(TimeSpan.FromMilliseconds(10), TimeProvider.System, TestContext.Current.CancellationToken);
         }
     }
+
+    /// <summary>Waits for what must end.</summary>
+    public static async Task DoneAsync(Task task, string what)
+    {
+        try
+        {
+            await task.WaitAsync(Limit, TimeProvider.System, TestContext.Current.CancellationToken);
+        }
+        catch (TimeoutException e)
+        {
+            throw new TimeoutException($"Waited {Limit.TotalSeconds} s in vain for {what}.", e);
+        }
+    }
 }

@@ -87,6 +87,38 @@ public sealed class SocketBudgetTests(AzuriteFixture azurite) : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_Revision_Costs_Two_Reads_A_Batch_And_Two_Calls_And_Nothing_More_When_It_Changes_Nothing()
+    {
+        Room room = await _sara.OpenAsync();
+        await room.AddAsync(_bob);
+        await _bob.SayAsync(room, "one").Is(201);
+        await _bob.PostAsync($"/chat/private/{_sara.Username}/", new { message = "one" }).Is(201);
+        string thumb = $"messages/1/reactions/{Uri.EscapeDataString("👍")}/";
+        TableRequestKind[] look = [TableRequestKind.PointRead, TableRequestKind.PointRead];
+
+        foreach (string path in new[] { room.Path, $"/chat/private/{_sara.Username}/" })
+        {
+            await ExpectAsync(() => _bob.SendAsync(HttpMethod.Patch, path + "messages/1/", new { message = "two" }).Is(200), calls: 2, [.. look, TableRequestKind.Batch]);
+            await ExpectAsync(() => _bob.SendAsync(HttpMethod.Put, path + thumb).Is(204), calls: 2, [.. look, TableRequestKind.Batch]);
+            await ExpectAsync(() => _bob.SendAsync(HttpMethod.Put, path + thumb).Is(204), calls: 0, look);
+            await ExpectAsync(() => _bob.SendAsync(HttpMethod.Delete, path + "messages/1/").Is(204), calls: 2, [.. look, TableRequestKind.Batch]);
+        }
+
+        await _sara.SayAsync(room, "the owner's").Is(201);
+        await ExpectAsync(() => _sara.SendAsync(HttpMethod.Put, room.Path + thumb.Replace("/1/", "/5/", StringComparison.Ordinal)).Is(204), calls: 2, TableRequestKind.PointRead, TableRequestKind.Batch);
+    }
+
+    [Fact]
+    public async Task A_Mention_Costs_Two_Reads_And_A_Call_And_An_At_Sign_Alone_Nothing()
+    {
+        Room room = await _sara.OpenAsync();
+        await room.AddAsync(_bob);
+        await _sara.SayAsync(room, "settled").Is(201);
+        await ExpectAsync(() => _sara.SayAsync(room, $"@{_bob.Username}").Is(201), calls: 3, TableRequestKind.Batch, TableRequestKind.PointRead, TableRequestKind.PointRead);
+        await ExpectAsync(() => _sara.SayAsync(room, "me@example.com @ @").Is(201), calls: 2, TableRequestKind.Batch);
+    }
+
+    [Fact]
     public async Task Negotiation_Costs_Two_Reads_At_Most_And_No_Call()
     {
         Room room = await _sara.OpenAsync("private");

@@ -6,13 +6,23 @@ using ServerlessChat.Tests.Contract;
 
 namespace ServerlessChat.Tests.Sockets;
 
+/// <summary>A function app and the Web PubSub that it is connected with, wherever the app runs.</summary>
+public interface ISocketChain
+{
+    RunningChat Host { get; }
+
+    WebPubSubEmulator Emulator { get; }
+}
+
 /// <summary>The emulator of Web PubSub and the function app over Azurite, each in front of the other as in the local run.</summary>
-public sealed class SocketChain(AzuriteFixture azurite) : IAsyncLifetime
+public sealed class SocketChain(AzuriteFixture azurite) : ISocketChain, IAsyncLifetime
 {
     private WebPubSubEmulator? _emulator;
     private ChatHost? _host;
 
     public ChatHost Host => _host ?? throw new InvalidOperationException("The chain isn't started.");
+
+    RunningChat ISocketChain.Host => Host;
 
     public WebPubSubEmulator Emulator => _emulator ?? throw new InvalidOperationException("The chain isn't started.");
 
@@ -43,13 +53,17 @@ public sealed class SocketChain(AzuriteFixture azurite) : IAsyncLifetime
         var settings = new Dictionary<string, string?>(options.Settings, StringComparer.OrdinalIgnoreCase) { ["WebPubSub:ConnectionString"] = emulator.ConnectionString };
         ChatHost host = await ChatHost.StartAsync(storage, options with { Settings = settings });
 
-        // Each needs the other's address, and only the emulator can learn it late.
+        Connect(hubs, host);
+        return (emulator, host);
+    }
+
+    /// <summary>Each needs the other's address, and only the emulator can learn it late.</summary>
+    internal static void Connect(WebPubSubEmulatorOptions hubs, RunningChat host)
+    {
         foreach (EventHandlerOptions handler in hubs.Hubs.Values.SelectMany(hub => hub.EventHandlers))
         {
             handler.UrlTemplate = $"{host.Address}webpubsub/events";
         }
-
-        return (emulator, host);
     }
 
     /// <summary>The hubs as the local run and infrastructure set them.</summary>

@@ -1,3 +1,6 @@
+using ServerlessChat.Hosting;
+using ServerlessChat.OpenApi;
+
 namespace ServerlessChat.Accounts;
 
 /// <summary>The addresses about the caller's own account and sessions.</summary>
@@ -6,15 +9,21 @@ public static class AccountEndpoints
     public static void MapAccounts(this IEndpointRouteBuilder routes)
     {
         RouteGroupBuilder accounts = routes.MapGroup("/chat").WithTags("accounts");
-        accounts.MapPost("/register/", PasswordEndpoints.RegisterAsync).WithName("register").WithSummary("Register an account");
-        accounts.MapPost("/login/", SessionEndpoints.LoginAsync).WithName("login").WithSummary("Start a session");
-        accounts.MapPost("/refresh/", SessionEndpoints.RefreshAsync).WithName("refresh").WithSummary("Exchange a refresh token for a new session");
+        accounts.MapPost("/register/", PasswordEndpoints.RegisterAsync)
+            .Describe("register", "Register an account", Errors.UsernameTaken);
+        accounts.MapPost("/login/", SessionEndpoints.LoginAsync)
+            .Describe("login", "Start a session", Errors.InvalidCredentials, Errors.TooManyRequests)
+            .WithDescription("Sets the cookies `chat_session` and `chat_refresh` too.");
+        accounts.MapPost("/refresh/", SessionEndpoints.RefreshAsync)
+            .Describe("refresh", "Exchange a refresh token for a new session", Errors.InvalidRefreshToken, Errors.CrossSite)
+            .WithDescription("Each refresh token works once; the reuse of an old one ends all sessions that came of it. Without `refresh_token` it is taken from the cookie `chat_refresh`.");
 
         RouteGroupBuilder signedIn = accounts.MapGroup("").RequireAuthorization();
-        signedIn.MapPost("/logout/", SessionEndpoints.LogoutAsync).WithName("logout").WithSummary("End the session");
-        signedIn.MapPost("/password/", PasswordEndpoints.ChangeAsync).WithName("password").WithSummary("Change the password and end every other session");
-        signedIn.MapGet("/profile/", ProfileEndpoints.GetAsync).WithName("profile").WithSummary("The caller's profile");
-        signedIn.MapPatch("/profile/", ProfileEndpoints.PatchAsync).WithName("profile_change").WithSummary("Change the caller's profile");
-        signedIn.MapGet("/profile/{username}/", ProfileEndpoints.GetOtherAsync).WithName("profile_other").WithSummary("Another's profile");
+        signedIn.MapPost("/logout/", SessionEndpoints.LogoutAsync).Describe("logout", "End the session");
+        signedIn.MapPost("/password/", PasswordEndpoints.ChangeAsync)
+            .Describe("password", "Change the password and end every other session", Errors.TooManyRequests);
+        signedIn.MapGet("/profile/", ProfileEndpoints.GetAsync).Describe("profile", "The caller's profile");
+        signedIn.MapPatch("/profile/", ProfileEndpoints.PatchAsync).Describe("change_profile", "Change the caller's profile");
+        signedIn.MapGet("/profile/{username}/", ProfileEndpoints.GetOtherAsync).Describe("profile_of", "Anyone's profile", Errors.NotFound);
     }
 }

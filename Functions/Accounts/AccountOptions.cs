@@ -1,5 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using Microsoft.Extensions.Options;
+using ServerlessChat.Hosting;
 
 namespace ServerlessChat.Accounts;
 
@@ -24,15 +25,15 @@ public sealed class AccountOptions
     public int FailuresBeforeWait { get; set; } = 5;
 
     /// <summary>The first wait; every further wrong password doubles it. Default 30 seconds; 1 second to 1 hour.</summary>
-    [Range(typeof(TimeSpan), "00:00:01", "01:00:00")]
+    [DurationRange("00:00:01", "01:00:00")]
     public TimeSpan FirstWait { get; set; } = TimeSpan.FromSeconds(30);
 
     /// <summary>The longest wait, not under <see cref="FirstWait"/>. Default 15 minutes; 1 second to 1 day.</summary>
-    [Range(typeof(TimeSpan), "00:00:01", "1.00:00:00")]
+    [DurationRange("00:00:01", "1.00:00:00")]
     public TimeSpan LongestWait { get; set; } = TimeSpan.FromMinutes(15);
 
     /// <summary>A run of wrong passwords whose last one is older than this is forgotten; not under <see cref="LongestWait"/>. Default 1 day; 1 minute to 30 days.</summary>
-    [Range(typeof(TimeSpan), "00:01:00", "30.00:00:00")]
+    [DurationRange("00:01:00", "30.00:00:00")]
     public TimeSpan FailureMemory { get; set; } = TimeSpan.FromDays(1);
 
     /// <summary>Sessions of one account; a login beyond ends the one that was refreshed longest ago. Default 50; 1 to 90 (one transaction).</summary>

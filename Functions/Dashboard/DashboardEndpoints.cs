@@ -4,6 +4,7 @@ using Microsoft.Net.Http.Headers;
 using ServerlessChat.Accounts;
 using ServerlessChat.Hosting;
 using ServerlessChat.Inbox;
+using ServerlessChat.OpenApi;
 
 namespace ServerlessChat.Dashboard;
 
@@ -19,7 +20,10 @@ public static class DashboardEndpoints
 
     /// <summary>A browser that opens the address is sent to the web client, signed in or not; everyone else signs in.</summary>
     public static void MapDashboard(this IEndpointRouteBuilder app) =>
-        app.MapGet("/chat/", ReadAsync);
+        app.MapGet("/chat/", ReadAsync).WithTags("dashboard")
+            .Describe("dashboard", "The caller's groups and private chats, and the first public groups", Errors.NotSignedIn)
+            .WithDescription("A browser, which asks for `text/html`, is sent to the web client.")
+            .Answers(StatusCodes.Status302Found);
 
     private static async Task<Results<Ok<DashboardResponse>, RedirectHttpResult, ApiProblem>> ReadAsync(
         HttpContext context, DashboardReader dashboard, CancellationToken cancellationToken)

@@ -14,7 +14,7 @@ namespace ServerlessChat.Dashboard;
 /// one read more: it is shown as the truth says. It is settled here, one write, once no writer can be behind the doubt (<see cref="Doubt"/>).
 /// </remarks>
 public sealed class DashboardReader(
-    InboxStore inbox, DirectoryStore directory, GroupStore groups, ConversationLog log, TimeProvider time)
+    InboxStore inbox, DirectoryReader directory, GroupStore groups, ConversationLog log, TimeProvider time)
 {
     /// <summary>Public groups on a dashboard.</summary>
     public const int PublicGroups = 50;
@@ -25,7 +25,7 @@ public sealed class DashboardReader(
     /// <summary>The caller's dashboard; 401 when the account is gone.</summary>
     public async Task<Outcome<DashboardResponse>> ReadAsync(Caller caller, CancellationToken cancellationToken)
     {
-        Task<IReadOnlyList<Listing>> listing = directory.ReadFirstAsync(PublicGroups, cancellationToken);
+        Task<IReadOnlyList<Listing>> listing = directory.ReadNamesAsync("", after: null, PublicGroups, cancellationToken);
         InboxContent? content = await inbox.ReadAsync(caller.Username, cancellationToken);
         IReadOnlyList<Listing> listings = await listing;
         if (content is null || content.Account.Id != caller.Id)
@@ -35,7 +35,7 @@ public sealed class DashboardReader(
 
         Task<List<OwnGroup>> ownGroups = ReadAllAsync(content.Groups, row => ReadGroupAsync(caller, row, cancellationToken), cancellationToken);
         Task<List<PrivateChatSummary>> chats = ReadAllAsync(content.PrivateChats, row => ReadPrivateAsync(caller, row, cancellationToken), cancellationToken);
-        Task<List<Listing>> shown = ReadAllAsync(listings, row => ReadListingAsync(row, cancellationToken), cancellationToken);
+        Task<List<Listing>> shown = ReadAllAsync(listings, row => directory.ShowAsync(row, cancellationToken), cancellationToken);
         await Task.WhenAll(ownGroups, chats, shown);
         Dictionary<GroupId, string?> roles = (await ownGroups).ToDictionary(group => group.Id, group => group.Summary.Role);
         return new DashboardResponse(
@@ -66,7 +66,7 @@ public sealed class DashboardReader(
 
         MessageResponse? last = group.Head.Last is { } entry ? MessageResponse.InGroup(entry) : null;
         var summary = new GroupSummary(
-            group.Name, group.Slug.Text, group.Type, group.Owner, group.CreatedAt, role, last, Unread(group.Head, row));
+            group.Name, group.Slug.Text, group.Type, group.Owner, group.CreatedAt, role, last, Unread(group.Head, row), group.Head.LastId);
         return new OwnGroup(group.Id, summary);
     }
 
@@ -104,33 +104,7 @@ public sealed class DashboardReader(
         MessageResponse? last = head.Last is { } entry
             ? MessageResponse.InPrivate(entry, entry.UserId == caller.Id ? row.Other.Text : caller.Username.Text)
             : null;
-        return new PrivateChatSummary(row.Other.Text, Pair.DisplayName(head, row.OtherId, row.Other), last, Unread(head, row));
-    }
-
-    private async Task<Listing?> ReadListingAsync(Listing row, CancellationToken cancellationToken)
-    {
-        if (row.Doubt is null)
-        {
-            return row;
-        }
-
-        Group? group = await groups.ReadAsync(row.Slug, cancellationToken);
-        if (group is { IsPublic: true } && group.Id == row.Id && string.Equals(Keys.DirectoryRow(group.Name, group.Id), row.RowKey, StringComparison.Ordinal))
-        {
-            if (MayBeSettled(row.Doubt))
-            {
-                await directory.SettleAsync(group, row.ETag, cancellationToken);
-            }
-
-            return row with { Name = group.Name, Owner = group.Owner };
-        }
-
-        if (IsOld(row.Doubt))
-        {
-            await directory.RemoveAsync(row.Id, row.RowKey, row.ETag, cancellationToken);
-        }
-
-        return null;
+        return new PrivateChatSummary(row.Other.Text, Pair.DisplayName(head, row.OtherId, row.Other), last, Unread(head, row), head.LastId);
     }
 
     private Task RemoveAsync(Caller caller, InboxRow row, bool isOld, CancellationToken cancellationToken) =>

@@ -1,4 +1,3 @@
-using Azure;
 using ServerlessChat.Accounts;
 using ServerlessChat.Hosting;
 using ServerlessChat.Inbox;
@@ -30,7 +29,7 @@ public sealed class GroupLife(GroupStore groups, DirectoryStore directory, Inbox
             return ApiProblem.Of(Errors.NotSignedIn);
         }
 
-        ETag? listing = isPublic
+        ListingDoubt? listing = isPublic
             ? await directory.DoubtAsync(id, slug, name, caller.Username.Text, now, DoubtCause.Addition, cancellationToken)
             : null;
 
@@ -48,7 +47,7 @@ public sealed class GroupLife(GroupStore groups, DirectoryStore directory, Inbox
 
         Task UndoAsync() => Task.WhenAll(
             inbox.RemoveAsync(caller.Username, id, doubt, CancellationToken.None),
-            listing is { } etag ? directory.RemoveAsync(id, Keys.DirectoryRow(name, id), etag, CancellationToken.None) : Task.CompletedTask);
+            listing is { } made ? UnlistAsync(id, slug, Keys.DirectoryRow(name, id), made) : Task.CompletedTask);
     }
 
     /// <summary>Renames a group or changes its type; owner and admins.</summary>
@@ -84,9 +83,9 @@ public sealed class GroupLife(GroupStore groups, DirectoryStore directory, Inbox
 
     private async Task<Decision> ChangeAsync(Group before, Group after, CancellationToken cancellationToken)
     {
-        ETag? old = before.IsPublic ? await directory.DoubtAsync(before, DoubtCause.Change, cancellationToken) : null;
+        ListingDoubt? old = before.IsPublic ? await directory.DoubtAsync(before, DoubtCause.Change, cancellationToken) : null;
         bool moves = !string.Equals(RowKey(before), RowKey(after), StringComparison.Ordinal);
-        ETag? made = after.IsPublic && (old is null || moves) ? await directory.DoubtAsync(after, DoubtCause.Addition, cancellationToken) : null;
+        ListingDoubt? made = after.IsPublic && (old is null || moves) ? await directory.DoubtAsync(after, DoubtCause.Addition, cancellationToken) : null;
         var change = new ConversationChange { HeadValues = Group.Changes(after.Name, after.Type) };
         WriteResult result = await log.ChangeAsync(before.Head, change, cancellationToken);
         if (result.Outcome is not WriteOutcome.Done)
@@ -94,14 +93,18 @@ public sealed class GroupLife(GroupStore groups, DirectoryStore directory, Inbox
             return Decision.After(result.Outcome);
         }
 
-        if (old is { } oldDoubt && (moves || !after.IsPublic))
+        if (old is { } unlisted && !after.IsPublic)
         {
-            await directory.RemoveAsync(before.Id, RowKey(before), oldDoubt, CancellationToken.None);
+            await UnlistAsync(before.Id, before.Slug, RowKey(before), unlisted);
+        }
+        else if (old is { } moved && moves)
+        {
+            await directory.RemoveAsync(before.Id, RowKey(before), moved.Name, CancellationToken.None);
         }
 
         if (after.IsPublic && (made ?? old) is { } doubt)
         {
-            await directory.SettleAsync(after, doubt, CancellationToken.None);
+            await directory.SettleAsync(after, doubt.Name, CancellationToken.None);
         }
 
         return Decision.Of(null);
@@ -110,7 +113,7 @@ public sealed class GroupLife(GroupStore groups, DirectoryStore directory, Inbox
     private async Task<Decision> DeleteAsync(Group group, Caller caller, CancellationToken cancellationToken)
     {
         await sweeps.AddAsync(group, cancellationToken);
-        ETag? listing = group.IsPublic ? await directory.DoubtAsync(group, DoubtCause.Change, cancellationToken) : null;
+        ListingDoubt? listing = group.IsPublic ? await directory.DoubtAsync(group, DoubtCause.Change, cancellationToken) : null;
         var change = new ConversationChange { EndsConversation = true, Follow = () => live.DeletedAsync(group, caller) };
         WriteResult result = await log.ChangeAsync(group.Head, change, cancellationToken);
         if (result.Outcome is not WriteOutcome.Done)
@@ -120,11 +123,14 @@ public sealed class GroupLife(GroupStore groups, DirectoryStore directory, Inbox
 
         if (listing is { } doubt)
         {
-            await directory.RemoveAsync(group.Id, RowKey(group), doubt, CancellationToken.None);
+            await UnlistAsync(group.Id, group.Slug, RowKey(group), doubt);
         }
 
         return Decision.Of(null);
     }
+
+    private Task UnlistAsync(GroupId id, Slug slug, string rowKey, ListingDoubt doubt) => Task.WhenAll(
+        directory.RemoveSlugAsync(id, slug, doubt, CancellationToken.None), directory.RemoveAsync(id, rowKey, doubt.Name, CancellationToken.None));
 
     private static string RowKey(Group group) => Keys.DirectoryRow(group.Name, group.Id);
 }

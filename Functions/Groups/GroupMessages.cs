@@ -48,9 +48,12 @@ public sealed class GroupMessages(GroupStore groups, InboxStore inbox, Conversat
             }
 
             WriteResult result = await AppendAsync(caller, group, draft, joins: member is null, cancellationToken);
-            if (result.Outcome is WriteOutcome.Done or WriteOutcome.Repeated)
+            switch (result.Outcome)
             {
-                return result;
+                case WriteOutcome.Done or WriteOutcome.Repeated:
+                    return result;
+                case WriteOutcome.Missing:
+                    return MessageRules.ReplyToNothing();
             }
         }
 
@@ -67,9 +70,12 @@ public sealed class GroupMessages(GroupStore groups, InboxStore inbox, Conversat
         for (int decisions = 0; decisions < Decision.MaxDecisions; decisions++)
         {
             WriteResult result = await log.AppendAsync(id, version, draft.By(caller), cancellationToken);
-            if (result.Outcome is WriteOutcome.Done or WriteOutcome.Repeated)
+            switch (result.Outcome)
             {
-                return new MemberSend(result, version);
+                case WriteOutcome.Done or WriteOutcome.Repeated:
+                    return new MemberSend(result, version);
+                case WriteOutcome.Missing:
+                    return MessageRules.ReplyToNothing();
             }
 
             if (await groups.ReadAsync(id, cancellationToken) is not { } group)
@@ -120,7 +126,7 @@ public sealed class GroupMessages(GroupStore groups, InboxStore inbox, Conversat
 
         MessagePage page = await (early ?? MessagePage.ReadAsync(log, group.Head, request, cancellationToken));
         return new GroupPageResponse(
-            GroupResponse.Of(group, member?.Role), [.. page.Entries.Select(MessageResponse.InGroup)], page.Before, page.LastId, page.More, reads);
+            GroupResponse.Of(group, member?.Role), [.. page.Entries.Select(entry => MessageResponse.InGroup(entry, caller.Id))], page.Before, page.LastId, page.More, reads);
     }
 }
 

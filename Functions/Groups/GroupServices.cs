@@ -8,8 +8,10 @@ public static class GroupServices
     {
         services.TryAddSingleton<GroupStore>();
         services.TryAddSingleton<DirectoryStore>();
+        services.TryAddSingleton<DirectoryReader>();
         services.TryAddSingleton<ILiveGroups, SilentLiveGroups>();
         services.TryAddSingleton<GroupMessages>();
+        services.TryAddSingleton<GroupRevisions>();
         services.TryAddSingleton<GroupLife>();
         services.TryAddSingleton<Membership>();
         return services;

@@ -1,3 +1,5 @@
+using System.ComponentModel;
+using System.ComponentModel.DataAnnotations;
 using System.Globalization;
 using ServerlessChat.Accounts;
 using ServerlessChat.Hosting;
@@ -5,9 +7,12 @@ using ServerlessChat.Hosting;
 namespace ServerlessChat.Groups;
 
 /// <summary>Which members a reader wants.</summary>
-/// <param name="After">What the page before answered as <c>after</c>: the account id it ended with; null for the first page.</param>
+/// <param name="After">What the page before answered as <c>after</c>: nothing for the first page.</param>
 /// <param name="Limit">Members, 1 to 200. Default 50.</param>
-public sealed record MemberPageRequest(AccountId? After, int Limit)
+[Query]
+public sealed record MemberPageRequest(
+    AccountId? After,
+    [property: Range(1, MemberPageRequest.MaxLimit), DefaultValue(MemberPageRequest.DefaultLimit)] int Limit)
 {
     private const int DefaultLimit = 50;
     private const int MaxLimit = 200;

@@ -165,7 +165,7 @@ public sealed class Membership(
         bool handsOver = role is GroupRole.Owner;
         Member[] after = handsOver ? [member with { Role = role }, access.Member! with { Role = GroupRole.Admin }] : [member with { Role = role }];
         ETag?[] doubts = await Task.WhenAll(after.Select(each => inbox.DoubtAsync(each.Id, each.Username, group.Id, group.Slug, DoubtCause.Change, cancellationToken)));
-        ETag? listing = handsOver && group.IsPublic ? await directory.DoubtAsync(group, DoubtCause.Change, cancellationToken) : null;
+        ListingDoubt? listing = handsOver && group.IsPublic ? await directory.DoubtAsync(group, DoubtCause.Change, cancellationToken) : null;
         var change = new ConversationChange
         {
             HeadValues = handsOver ? Group.OwnedBy(member) : new Dictionary<string, object?>(StringComparer.Ordinal),
@@ -181,7 +181,7 @@ public sealed class Membership(
                 : Task.CompletedTask));
             if (listing is { } doubted)
             {
-                await directory.SettleAsync(group with { Owner = member.Username.Text }, doubted, CancellationToken.None);
+                await directory.SettleAsync(group with { Owner = member.Username.Text }, doubted.Name, CancellationToken.None);
             }
         }
     }

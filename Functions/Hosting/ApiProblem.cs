@@ -5,6 +5,10 @@ namespace ServerlessChat.Hosting;
 
 /// <summary>The body of every error: RFC 9457 with the members <c>code</c> and <c>errors</c>.</summary>
 /// <param name="Type"><c>urn:serverlesschat:error:</c> and the code.</param>
+/// <param name="Title">One line for people.</param>
+/// <param name="Status">The HTTP status.</param>
+/// <param name="Detail">For people; more than the title where there is more to say.</param>
+/// <param name="Code">For programs: it never changes meaning.</param>
 /// <param name="Errors">For 400s about fields: the field's wire name and what is wrong with it; absent otherwise.</param>
 public sealed record ProblemBody(
     string Type,

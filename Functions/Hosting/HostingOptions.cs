@@ -1,4 +1,3 @@
-using System.ComponentModel.DataAnnotations;
 using Microsoft.Extensions.Options;
 
 namespace ServerlessChat.Hosting;
@@ -11,7 +10,7 @@ public sealed class HostingOptions
     /// <summary>
     /// The longest that a request may take; then it gets 503. Default 30 s, bounds 100 ms to 3 min: Azure's front end gives up at 230 s.
     /// </summary>
-    [Range(typeof(TimeSpan), "00:00:00.1", "00:03:00")]
+    [DurationRange("00:00:00.1", "00:03:00")]
     public TimeSpan RequestTimeout { get; set; } = TimeSpan.FromSeconds(30);
 }
 

@@ -6,7 +6,7 @@ namespace ServerlessChat.Hosting;
 
 /// <summary>
 /// The process: serves until it is stopped; with <c>functions --output DIR</c> writes the Functions host's
-/// <c>function.json</c> files and ends; with <c>doctor --url URL</c> examines an installation and ends.
+/// <c>function.json</c> files and the API's document, and ends; with <c>doctor --url URL</c> examines an installation and ends.
 /// </summary>
 public static class Launcher
 {
@@ -19,7 +19,7 @@ public static class Launcher
         {
             return args switch
             {
-                ["functions", ..] => WriteFunctions(args),
+                ["functions", ..] => await WriteFunctionsAsync(args),
                 ["doctor", .. var rest] => await DoctorCommand.RunAsync(rest),
                 _ => await ServeAsync(args),
             };
@@ -41,17 +41,22 @@ public static class Launcher
         return stopped;
     }
 
-    private static int WriteFunctions(string[] args)
+    private static async Task<int> WriteFunctionsAsync(string[] args)
     {
         if (args is not [_, "--output", var directory])
         {
-            Console.Error.WriteLine("Usage: functions --output DIR");
+            await Console.Error.WriteLineAsync("Usage: functions --output DIR");
             return StartFailed;
         }
 
-        using WebApplication app = Program.Build([]);
-        FunctionFiles.Write(FunctionFiles.Of(app), directory);
-        return 0;
+        if (BuildFiles.CanBeMade)
+        {
+            await BuildFiles.WriteAsync(directory, CancellationToken.None);
+            return 0;
+        }
+
+        await Console.Error.WriteLineAsync("This package has its files already; the program that was built makes them.");
+        return StartFailed;
     }
 
     /// <summary>What an operator can mend: a setting that is missing or wrong, a port that is taken. Anything else crashes with its stack.</summary>

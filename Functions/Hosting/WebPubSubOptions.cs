@@ -1,4 +1,3 @@
-using System.ComponentModel.DataAnnotations;
 using Microsoft.Extensions.Options;
 using ServerlessChat.WebPubSub.Wire;
 
@@ -42,7 +41,7 @@ public sealed class WebPubSubOptions
     /// <summary>
     /// How long one call may take with its repeats; then the frame is dropped, and who misses it finds the message by its id. A sender over HTTP waits as long. Default 3 s; 100 ms to 20 s.
     /// </summary>
-    [Range(typeof(TimeSpan), "00:00:00.1", "00:00:20")]
+    [DurationRange("00:00:00.1", "00:00:20")]
     public TimeSpan SendTimeout { get; set; } = TimeSpan.FromSeconds(3);
 
     /// <summary>Where the service is; null when there is none.</summary>

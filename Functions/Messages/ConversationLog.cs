@@ -90,6 +90,11 @@ public sealed class ConversationLog(ChatTables tables, IPublisher publisher, Tim
         return WriteAsync(append, decidedOn: null, cancellationToken);
     }
 
+    /// <summary>Changes a message that is in the log, and appends and publishes the entry that tells of it. One read and one transaction when this instance wrote last.</summary>
+    /// <param name="version">The version that the right was decided on; null when it hangs on none.</param>
+    public Task<WriteResult> ReviseAsync(ConversationId id, long? version, Revision revision, CancellationToken cancellationToken) =>
+        WriteAsync(new PendingRevision { Conversation = id, Version = version, Revision = revision }, decidedOn: null, cancellationToken);
+
     /// <summary>Changes the conversation itself: all of the change or nothing.</summary>
     /// <param name="decidedOn">The head that the change was decided on.</param>
     public Task<WriteResult> ChangeAsync(ConversationHead decidedOn, ConversationChange change, CancellationToken cancellationToken) => WriteAsync(
@@ -104,10 +109,10 @@ public sealed class ConversationLog(ChatTables tables, IPublisher publisher, Tim
     {
         string filter = TableClient.CreateQueryFilter($"PartitionKey eq {id.Partition} and RowKey ge {from} and RowKey lt {to}");
         var entries = new List<Entry>(limit);
-        AsyncPageable<TableEntity> rows = tables.Conversations.QueryAsync<TableEntity>(filter, limit, ConversationRows.EntryColumns, cancellationToken);
+        AsyncPageable<TableEntity> rows = tables.Conversations.QueryAsync<TableEntity>(filter, limit, EntryRow.Columns, cancellationToken);
         await foreach (TableEntity row in rows.WithCancellation(cancellationToken))
         {
-            entries.Add(ConversationRows.ReadEntry(row));
+            entries.Add(EntryRow.Read(row));
             if (entries.Count == limit)
             {
                 break;

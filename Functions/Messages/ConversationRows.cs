@@ -1,5 +1,4 @@
 using Azure;
-using ServerlessChat.Accounts;
 using ServerlessChat.Storage;
 using ServerlessChat.Tables;
 
@@ -11,20 +10,14 @@ internal static class ConversationRows
     public const string LastId = "LastId";
     public const string Version = "Version";
     private const string Log = "Log";
-    private const string Commit = "Commit";
+    private const string Commit = EntryRow.Commit;
     private const string Change = "Change";
-
-    /// <summary>What a page needs; the commit stays in storage.</summary>
-    public static readonly string[] EntryColumns = ["Id", "UserId", "User", "Text", "At", "ClientId"];
 
     public static ConversationHead ReadHead(TableEntity row)
     {
-        long lastId = row.GetInt64(LastId) ?? 0;
-        Entry? last = row.GetString("LastText") is { } text
-            ? new Entry(lastId, new AccountId(row.GetString("LastUserId")!), row.GetString("LastUser")!, text, row.GetDateTimeOffset("LastAt")!.Value, ClientId: null)
-            : null;
         var id = new ConversationId(row.PartitionKey, row.GetString(Log)!);
-        return new ConversationHead(id, lastId, row.GetInt64(Version) ?? 0, row.GetString(Commit), last, row.ETag, row);
+        return new ConversationHead(
+            id, row.GetInt64(LastId) ?? 0, row.GetInt64(Version) ?? 0, row.GetString(Commit), HeadLast.Read(row), row.ETag, row);
     }
 
     public static async Task<ConversationHead?> FindHeadAsync(TableClient table, string partition, CancellationToken cancellationToken)
@@ -53,53 +46,17 @@ internal static class ConversationRows
 
     public static void SetCommit(TableEntity row, string commit) => row[Commit] = commit;
 
-    public static void SetLast(TableEntity head, Entry last)
-    {
-        head[LastId] = last.Id;
-        head["LastUserId"] = last.UserId.Value;
-        head["LastUser"] = last.User;
-        head["LastText"] = Preview(last.Text);
-        head["LastAt"] = last.At;
-    }
-
-    public static TableEntity NewEntry(ConversationId id, Entry entry, string commit)
-    {
-        var row = new TableEntity(id.Partition, Keys.Entry(id.Log, entry.Id))
-        {
-            ["Id"] = entry.Id,
-            ["UserId"] = entry.UserId.Value,
-            ["User"] = entry.User,
-            ["Text"] = entry.Text,
-            ["At"] = entry.At,
-            [Commit] = commit,
-        };
-        if (entry.ClientId is not null)
-        {
-            row["ClientId"] = entry.ClientId;
-        }
-
-        return row;
-    }
-
-    public static Entry ReadEntry(TableEntity row) => new(
-        row.GetInt64("Id")!.Value,
-        new AccountId(row.GetString("UserId")!),
-        row.GetString("User")!,
-        row.GetString("Text")!,
-        row.GetDateTimeOffset("At")!.Value,
-        row.GetString("ClientId"));
-
     public static TableEntity NewMarker(ConversationId id, string rowKey, long entryId, string commit) => new(id.Partition, rowKey)
     {
         ["Id"] = entryId,
-        [Commit] = commit,
+        [EntryRow.Commit] = commit,
     };
 
     public static long MarkedId(TableEntity marker) => marker.GetInt64("Id")!.Value;
 
-    public static string? CommitOf(TableEntity row) => row.GetString(Commit);
-
     public static TableTransactionAction Add(TableEntity row) => new(TableTransactionActionType.Add, row);
+
+    public static TableTransactionAction Replace(TableEntity row, ETag ifMatch) => new(TableTransactionActionType.UpdateReplace, row, ifMatch);
 
     public static TableTransactionAction Merge(TableEntity row, ETag ifMatch) => new(TableTransactionActionType.UpdateMerge, row, ifMatch);
 
@@ -115,12 +72,5 @@ internal static class ConversationRows
         // Last: an entity counts its ETag among its properties, so the old one was copied too.
         row.ETag = etag;
         return ReadHead(row);
-    }
-
-    /// <summary>The first characters of a text, never half a surrogate pair.</summary>
-    private static string Preview(string text)
-    {
-        const int Length = ConversationHead.PreviewLength;
-        return text.Length <= Length ? text : text[..(char.IsHighSurrogate(text[Length - 1]) ? Length - 1 : Length)];
     }
 }

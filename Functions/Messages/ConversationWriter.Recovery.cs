@@ -28,7 +28,7 @@ internal sealed partial class ConversationWriter
 
         NullableResponse<TableEntity> row = await _table.GetEntityIfExistsAsync<TableEntity>(
             partition, Keys.Entry(head.Id.Log, first.Id), cancellationToken: cancellationToken);
-        return row.HasValue && string.Equals(ConversationRows.CommitOf(row.Value!), unclear.Commit, StringComparison.Ordinal);
+        return row.HasValue && string.Equals(EntryRow.CommitOf(row.Value!), unclear.Commit, StringComparison.Ordinal);
     }
 
     /// <summary>Acts on a refusal, so that the next attempt can succeed or the write is answered.</summary>
@@ -75,10 +75,10 @@ internal sealed partial class ConversationWriter
 
         string key = Keys.Entry(append.Conversation.Log, ConversationRows.MarkedId(marker.Value!));
         NullableResponse<TableEntity> entry = await _table.GetEntityIfExistsAsync<TableEntity>(
-            partition, key, ConversationRows.EntryColumns, cancellationToken);
+            partition, key, EntryRow.Columns, cancellationToken);
         if (entry.HasValue)
         {
-            append.Complete(new WriteResult(WriteOutcome.Repeated, ConversationRows.ReadEntry(entry.Value!)));
+            append.Complete(new WriteResult(WriteOutcome.Repeated, EntryRow.Read(entry.Value!)));
         }
     }
 

@@ -51,7 +51,7 @@ internal sealed partial class ConversationWriter(string partition, ChatTables ta
     /// <remarks>A change is never refused for what waits to be published: a removal is wanted most when too much is said.</remarks>
     public bool TryWrite(PendingWrite write)
     {
-        if ((write is PendingAppend && Volatile.Read(ref _unpublished) >= WriteQueue.MaxWaiting) || !_queue.TryAdd(write, out bool starts))
+        if ((write is not PendingChange && Volatile.Read(ref _unpublished) >= WriteQueue.MaxWaiting) || !_queue.TryAdd(write, out bool starts))
         {
             return false;
         }
@@ -104,7 +104,18 @@ internal sealed partial class ConversationWriter(string partition, ChatTables ta
                 return;
             }
 
-            WriteAttempt attempt = unclear is not null && unclear.Basis == head?.ETag ? unclear : Plan(head, writes);
+            WriteAttempt? attempt = unclear is not null && unclear.Basis == head?.ETag ? unclear : await PlanAsync(head, writes, cancellationToken);
+            if (attempt is null)
+            {
+                if (writes.TrueForAll(write => write.IsOver))
+                {
+                    return;
+                }
+
+                _head = null;
+                continue;
+            }
+
             Answer answer = await TryAsync(attempt, attempts, cancellationToken);
             if (answer is Answer.Stored)
             {
@@ -144,62 +155,6 @@ internal sealed partial class ConversationWriter(string partition, ChatTables ta
             return Answer.Unclear;
         }
     }
-
-    /// <summary>The head to plan on: what is remembered, unless that would refuse somebody.</summary>
-    private async Task<ConversationHead?> HeadForAsync(List<PendingWrite> writes, CancellationToken cancellationToken) =>
-        _head is { } known && writes.TrueForAll(write => RefusalOf(write, known) is null)
-            ? known
-            : _head = await ConversationRows.FindHeadAsync(_table, partition, cancellationToken);
-
-    /// <summary>Answers the writes that this head does not allow, and prepares the first message of a conversation.</summary>
-    private static async Task RefuseAsync(List<PendingWrite> writes, ConversationHead? head, CancellationToken cancellationToken)
-    {
-        foreach (PendingWrite write in writes)
-        {
-            if (RefusalOf(write, head) is { } outcome)
-            {
-                write.Complete(new WriteResult(outcome));
-            }
-            else if (head is null)
-            {
-                await PrepareAsync((PendingAppend)write, cancellationToken);
-            }
-        }
-    }
-
-    private static WriteOutcome? RefusalOf(PendingWrite write, ConversationHead? head)
-    {
-        if (head is null)
-        {
-            return write is PendingAppend { BeforeFirst: not null } ? null : WriteOutcome.Gone;
-        }
-
-        if (head.Id != write.Conversation)
-        {
-            return WriteOutcome.Gone;
-        }
-
-        return write.Version is { } version && version != head.Version ? WriteOutcome.Stale : null;
-    }
-
-    private static async Task PrepareAsync(PendingAppend first, CancellationToken cancellationToken)
-    {
-        try
-        {
-            first.HeadValues = await first.BeforeFirst!(cancellationToken);
-        }
-        catch (Exception exception)
-        {
-            first.Fail(exception);
-        }
-    }
-
-    private WriteAttempt Plan(ConversationHead? head, List<PendingWrite> writes) => writes[0] is PendingChange change
-        ? WriteAttempt.OfChange(head!, change)
-        : WriteAttempt.OfAppends(head, writes, WholeMilliseconds(time.GetUtcNow()));
-
-    /// <summary>What the wire shows, so that an entry reads the same in history as in the first answer.</summary>
-    private static DateTimeOffset WholeMilliseconds(DateTimeOffset now) => DateTimeOffset.FromUnixTimeMilliseconds(now.ToUnixTimeMilliseconds());
 
     private async Task<ConversationHead?> SubmitAsync(WriteAttempt attempt, CancellationToken cancellationToken)
     {

@@ -13,6 +13,7 @@ public static class MessageServices
         services.TryAddSingleton<ConversationLog>();
         services.TryAddSingleton<SendRate>();
         services.TryAddSingleton<Drafts>();
+        services.TryAddSingleton<RevisionRequests>();
         return services;
     }
 }

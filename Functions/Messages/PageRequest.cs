@@ -1,13 +1,19 @@
+using System.ComponentModel;
+using System.ComponentModel.DataAnnotations;
 using System.Globalization;
 using ServerlessChat.Hosting;
 
 namespace ServerlessChat.Messages;
 
 /// <summary>Which entries a reader wants: the newest, those before an id, or those after one.</summary>
-/// <param name="Before">Only ids below this one; 1 or more. Null: no bound.</param>
-/// <param name="After">Only ids above this one, from the lowest; 0 or more. Null: from the newest.</param>
+/// <param name="Before">Only ids below this one; 1 or more. Without it: no bound.</param>
+/// <param name="After">Only ids above this one, from the lowest; 0 or more. Without it: from the newest.</param>
 /// <param name="Limit">Entries, 1 to 200. Default 50.</param>
-public sealed record PageRequest(long? Before, long? After, int Limit)
+[Query]
+public sealed record PageRequest(
+    [property: Range(1, long.MaxValue)] long? Before,
+    long? After,
+    [property: Range(1, PageRequest.MaxLimit), DefaultValue(PageRequest.DefaultLimit)] int Limit)
 {
     public const int DefaultLimit = 50;
     public const int MaxLimit = 200;

@@ -19,6 +19,9 @@ internal abstract class PendingWrite
     /// <summary>The version that the caller decided on; null when its decision hangs on none.</summary>
     public long? Version { get; init; }
 
+    /// <summary>An id that the log must have: what a message answers, or what a revision changes. Null for none.</summary>
+    public virtual long? NeedsId => null;
+
     /// <summary>When it began to wait, as <see cref="TimeProvider.GetTimestamp"/>.</summary>
     public long Since { get; set; }
 
@@ -51,6 +54,8 @@ internal sealed class PendingAppend : PendingWrite
 {
     public required NewMessage Message { get; init; }
 
+    public override long? NeedsId => Message.ReplyTo;
+
     /// <summary>The member row of somebody who joins by this message; null for a member. That it exists already is fine.</summary>
     public TableEntity? Join { get; set; }
 
@@ -71,4 +76,12 @@ internal sealed class PendingAppend : PendingWrite
 internal sealed class PendingChange : PendingWrite
 {
     public required ConversationChange Change { get; init; }
+}
+
+/// <summary>A change of a message that is in the log, alone in its transaction: two of one message in one transaction would be two actions on one row.</summary>
+internal sealed class PendingRevision : PendingWrite
+{
+    public required Revision Revision { get; init; }
+
+    public override long? NeedsId => Revision.Target;
 }

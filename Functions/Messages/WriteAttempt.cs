@@ -13,6 +13,7 @@ internal sealed class WriteAttempt
     private readonly HashSet<string> _joins = new(StringComparer.Ordinal);
     private readonly List<(PendingAppend Append, Entry Entry)> _appends = [];
     private readonly List<(PendingAppend Follower, PendingAppend First)> _followers = [];
+    private RevisionPlan? _revision;
     private readonly ConversationHead? _head;
     private readonly TableEntity _patch;
 
@@ -31,7 +32,7 @@ internal sealed class WriteAttempt
 
     public List<TableTransactionAction> Actions { get; } = [];
 
-    public IReadOnlyList<Entry> Entries => [.. _appends.Select(append => append.Entry)];
+    public IReadOnlyList<Entry> Entries => _revision is { Told: { } told } ? [told] : [.. _appends.Select(append => append.Entry)];
 
     public IEnumerable<PendingAppend> Appends => _appends.Select(append => append.Append);
 
@@ -50,7 +51,33 @@ internal sealed class WriteAttempt
             attempt.Put(append, now);
         }
 
-        ConversationRows.SetLast(attempt._patch, attempt._appends[^1].Entry);
+        attempt._patch[ConversationRows.LastId] = attempt._appends[^1].Entry.Id;
+        HeadLast.Put(attempt._patch, head?.Row, attempt._appends[^1].Entry);
+        return attempt;
+    }
+
+    /// <param name="target">The message's whole row, read while <paramref name="head"/> stood.</param>
+    /// <param name="plan">With something to store.</param>
+    public static WriteAttempt OfRevision(ConversationHead head, PendingRevision pending, TableEntity target, RevisionPlan plan)
+    {
+        (Entry message, Entry told) = (plan.Message!, plan.Told!);
+        var attempt = new WriteAttempt(head, pending.Conversation) { _revision = plan };
+        attempt._patch[ConversationRows.LastId] = told.Id;
+        if (head.Last?.Id == message.Id)
+        {
+            HeadLast.Put(attempt._patch, head.Row, message);
+        }
+
+        attempt.PutHead();
+        attempt._writes.Add(pending);
+        attempt.Put(ConversationRows.Add(EntryRow.New(pending.Conversation, told, attempt.Commit)), pending);
+        attempt.Put(ConversationRows.Replace(EntryRow.Revised(pending.Conversation, target, message, attempt.Commit), target.ETag), pending);
+        if (told.Kind is not EntryKind.Reaction && EntryRow.Read(target).State.LastEdit is not null)
+        {
+            // Nobody else writes that row, and this transaction is conditional on the head.
+            attempt.Put(ConversationRows.Replace(EntryRow.Superseded(pending.Conversation, target), ETag.All), pending);
+        }
+
         return attempt;
     }
 
@@ -107,7 +134,7 @@ internal sealed class WriteAttempt
 
         foreach (PendingWrite write in _writes)
         {
-            write.Complete(new WriteResult(WriteOutcome.Done, Head: head));
+            write.Complete(new WriteResult(WriteOutcome.Done, _revision?.Message, head, _revision is not null && isPublished));
         }
     }
 
@@ -120,9 +147,9 @@ internal sealed class WriteAttempt
         }
 
         NewMessage message = append.Message;
-        var entry = new Entry((_head?.LastId ?? 0) + _appends.Count + 1, message.UserId, message.User, message.Text, now, message.ClientId);
+        var entry = new Entry((_head?.LastId ?? 0) + _appends.Count + 1, message.UserId, message.User, message.Text, now, message.ClientId) { ReplyTo = message.ReplyTo };
         _appends.Add((append, entry));
-        Put(ConversationRows.Add(ConversationRows.NewEntry(append.Conversation, entry, Commit)), append);
+        Put(ConversationRows.Add(EntryRow.New(append.Conversation, entry, Commit)), append);
         if (append.Marker is not null)
         {
             Put(ConversationRows.Add(ConversationRows.NewMarker(append.Conversation, append.Marker, entry.Id, Commit)), append);

@@ -17,10 +17,22 @@ public enum WriteOutcome
 
     /// <summary>A row that was to be added exists, or one that was to be changed does not. Nothing was written.</summary>
     Conflict,
+
+    /// <summary>A revision that changes nothing: the message is so already. Nothing was written.</summary>
+    Unchanged,
+
+    /// <summary>There is no such message, or it is deleted. Nothing was written.</summary>
+    Missing,
+
+    /// <summary>The message is somebody else's. Nothing was written.</summary>
+    Forbidden,
+
+    /// <summary>The message has as many reactions as it can hold. Nothing was written.</summary>
+    Full,
 }
 
 /// <param name="Outcome">How it ended.</param>
-/// <param name="Entry">For an append that is done or repeated: the entry.</param>
+/// <param name="Entry">For an append that is done or repeated: the entry. For a revision that is done or changes nothing: the message as it stands.</param>
 /// <param name="Head">For <see cref="WriteOutcome.Done"/>: the head after the write.</param>
-/// <param name="IsPublished">For an append that is done: whether the sockets of its channel got it.</param>
+/// <param name="IsPublished">For an append or a revision that is done: whether the sockets of its channel got it.</param>
 public sealed record WriteResult(WriteOutcome Outcome, Entry? Entry = null, ConversationHead? Head = null, bool IsPublished = false);

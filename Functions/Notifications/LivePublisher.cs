@@ -11,9 +11,9 @@ using ServerlessChat.WebPubSub;
 
 namespace ServerlessChat.Notifications;
 
-/// <summary>Publishes over Web PubSub: two calls a message, one to the conversation's channel and one to the notifications of its people.</summary>
+/// <summary>Publishes over Web PubSub: two calls an entry, one to the conversation's channel and one to the notifications of its people.</summary>
 /// <remarks>Calls to one hub follow each other, each after the answer to the one before: only then does a group of Web PubSub keep their order. The two hubs don't wait for each other.</remarks>
-internal sealed class LivePublisher(SocketHubs hubs) : IPublisher
+internal sealed class LivePublisher(SocketHubs hubs, Mentions mentions) : IPublisher
 {
     /// <summary>Pairs remembered as connected; beyond it they are connected anew, which does no harm.</summary>
     private const int MaxPairs = 10_000;
@@ -24,7 +24,8 @@ internal sealed class LivePublisher(SocketHubs hubs) : IPublisher
     {
         bool isPair = string.Equals(conversation.Id.Log, Keys.PairLog, StringComparison.Ordinal);
         string group = SocketGroups.Of(conversation.Id);
-        Task notifications = NotifyAsync(conversation, entries, group, isPair);
+        Task notifications = Task.WhenAll(
+            NotifyAsync(conversation, entries, group, isPair), isPair ? Task.CompletedTask : mentions.TellAsync(conversation, entries));
         WebPubSubServiceClient channel = isPair ? hubs.Private : hubs.Group;
         bool isPublished = await SendAllAsync(channel, group, entries.Select(entry => Frame(conversation, entry, isPair)));
         await notifications;

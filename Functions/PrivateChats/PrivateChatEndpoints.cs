@@ -3,6 +3,7 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using ServerlessChat.Accounts;
 using ServerlessChat.Hosting;
 using ServerlessChat.Messages;
+using ServerlessChat.OpenApi;
 
 namespace ServerlessChat.PrivateChats;
 
@@ -12,20 +13,24 @@ public static class PrivateChatEndpoints
     public static IServiceCollection AddPrivateChats(this IServiceCollection services)
     {
         services.TryAddSingleton<PrivateMessages>();
+        services.TryAddSingleton<PrivateRevisions>();
         return services;
     }
 
     public static void MapPrivateChats(this IEndpointRouteBuilder app)
     {
-        Map(app, "/chat/chat/private/{username}/");
-        Map(app, "/chat/private/{username}/");
+        Map(app, "/chat/chat/private/{username}/", "");
+        Map(app, "/chat/private/{username}/", "_alias");
     }
 
-    private static void Map(IEndpointRouteBuilder app, string route)
+    /// <param name="ending">Of the operations' ids in the API's document.</param>
+    private static void Map(IEndpointRouteBuilder app, string route, string ending)
     {
-        RouteGroupBuilder chat = app.MapGroup(route).RequireAuthorization();
-        chat.MapGet("", ReadAsync);
-        chat.MapPost("", SendAsync);
+        RouteGroupBuilder chat = app.MapGroup(route).WithTags("private chats").RequireAuthorization();
+        chat.MapGet("", ReadAsync).Describe($"private_chat{ending}", "A private chat: the other and a page of its messages", Errors.NotFound);
+        chat.MapPost("", SendAsync)
+            .Describe($"send_to_person{ending}", "Send a message to somebody", Errors.NotFound, Errors.TooManyRequests)
+            .WithDescription("With a `client_id` it is safe to repeat.");
     }
 
     private static async Task<Results<Ok<PrivatePageResponse>, ApiProblem>> ReadAsync(
@@ -43,7 +48,7 @@ public static class PrivateChatEndpoints
 
         Outcome<PrivateSend> sent = await messages.SendAsync(caller, username, draft.Value, cancellationToken);
         return sent.Problem is null
-            ? MessageResponse.InPrivate(sent.Value.Result.Entry!, sent.Value.Recipient.Text).ToAnswer(sent.Value.Result.Outcome)
+            ? MessageResponse.InPrivate(sent.Value.Result.Entry!, sent.Value.Recipient.Text, caller.Id).ToAnswer(sent.Value.Result.Outcome)
             : sent.Problem;
     }
 }

@@ -17,14 +17,14 @@ public sealed class PrivateMessages(AccountStore accounts, InboxStore inbox, Con
             : ApiProblem.Of(Errors.NotFound);
 
     /// <summary>The same to somebody who was found before: one transaction.</summary>
-    public async Task<PrivateSend> SendAsync(Caller caller, Correspondent other, Draft draft, CancellationToken cancellationToken)
+    public async Task<Outcome<PrivateSend>> SendAsync(Caller caller, Correspondent other, Draft draft, CancellationToken cancellationToken)
     {
         var pair = ConversationId.Of(caller.Id, other.Id);
         var values = new Dictionary<string, object?>(StringComparer.Ordinal);
         Pair.Describe(values, pair, caller.Id, caller.Username, displayName: null);
         Pair.Describe(values, pair, other.Id, other.Username, other.DisplayName);
         WriteResult result = await log.AppendAsync(pair, draft.By(caller), values, token => OpenAsync(caller, other, pair, values, token), cancellationToken);
-        return new PrivateSend(result, other.Username);
+        return result.Outcome is WriteOutcome.Missing ? MessageRules.ReplyToNothing() : new PrivateSend(result, other.Username);
     }
 
     /// <summary>Who a username belongs to; null when to nobody. One read.</summary>
@@ -78,7 +78,7 @@ public sealed class PrivateMessages(AccountStore accounts, InboxStore inbox, Con
     }
 
     private static MessageResponse Message(Entry entry, Caller caller, AccountProfile other) =>
-        MessageResponse.InPrivate(entry, entry.UserId == caller.Id ? other.Username.Text : caller.Username.Text);
+        MessageResponse.InPrivate(entry, entry.UserId == caller.Id ? other.Username.Text : caller.Username.Text, caller.Id);
 
     private async Task<AccountProfile?> FindAsync(string? target, CancellationToken cancellationToken) =>
         Username.Parse(target) is { } username ? await accounts.FindAsync(username, cancellationToken) : null;

@@ -7,6 +7,7 @@ namespace ServerlessChat.PrivateChats;
 /// <summary>Somebody, as others see them.</summary>
 public sealed record PersonResponse(string Username, string DisplayName);
 
+/// <summary>The other and a part of the log.</summary>
 /// <param name="With">The other of the pair.</param>
 /// <param name="Messages">Oldest first.</param>
 /// <param name="Before">What to ask <c>before</c> for older ones; null when there are none.</param>

@@ -4,6 +4,7 @@ using Microsoft.Extensions.Options;
 using ServerlessChat.Accounts;
 using ServerlessChat.Hosting;
 using ServerlessChat.Messages;
+using ServerlessChat.OpenApi;
 
 namespace ServerlessChat.Signals;
 
@@ -30,20 +31,33 @@ public static class SignalEndpoints
 
     public static void MapSignals(this IEndpointRouteBuilder app)
     {
-        RouteGroupBuilder group = app.MapGroup("/chat/group/{slug}/").RequireAuthorization();
-        group.MapPost("read/", MarkGroupReadAsync);
-        group.MapPost("typing/", TypeInGroupAsync);
-        group.MapGet("presence/", ReadGroupPresenceAsync);
-        MapPrivate(app, "/chat/chat/private/{username}/");
-        MapPrivate(app, "/chat/private/{username}/");
+        RouteGroupBuilder group = app.MapGroup("/chat/group/{slug}/").WithTags("groups").RequireAuthorization();
+        group.MapPost("read/", MarkGroupReadAsync)
+            .Describe("read_group", "Move the caller's read position forward; members", Errors.Forbidden, Errors.NotFound, Errors.TooManyRequests)
+            .WithDescription("In a group of at most 50 the others are told. A position that does not go forward changes nothing.");
+        group.MapPost("typing/", TypeInGroupAsync)
+            .Describe("type_in_group", "Tell the others that the caller is writing; members", Errors.Forbidden, Errors.NotFound)
+            .WithDescription("Told once in three seconds, in a group of at most 50; what is too much is dropped without an error.");
+        group.MapGet("presence/", ReadGroupPresenceAsync)
+            .Describe("group_presence", "Who of a small group is online; members", Errors.Forbidden, Errors.NotFound)
+            .WithDescription("At most 5 seconds old. Empty in a group of more than 50.");
+        MapPrivate(app, "/chat/chat/private/{username}/", "");
+        MapPrivate(app, "/chat/private/{username}/", "_alias");
     }
 
-    private static void MapPrivate(IEndpointRouteBuilder app, string route)
+    /// <param name="ending">Of the operations' ids in the API's document.</param>
+    private static void MapPrivate(IEndpointRouteBuilder app, string route, string ending)
     {
-        RouteGroupBuilder chat = app.MapGroup(route).RequireAuthorization();
-        chat.MapPost("read/", MarkPrivateReadAsync);
-        chat.MapPost("typing/", TypeInPrivateAsync);
-        chat.MapGet("presence/", ReadPresenceAsync);
+        RouteGroupBuilder chat = app.MapGroup(route).WithTags("private chats").RequireAuthorization();
+        chat.MapPost("read/", MarkPrivateReadAsync)
+            .Describe($"read_private_chat{ending}", "Move the caller's read position forward", Errors.NotFound, Errors.TooManyRequests)
+            .WithDescription("The other is told. A position that does not go forward changes nothing.");
+        chat.MapPost("typing/", TypeInPrivateAsync)
+            .Describe($"type_in_private_chat{ending}", "Tell the other that the caller is writing", Errors.NotFound)
+            .WithDescription("Told once in three seconds, and not before there is a conversation; what is too much is dropped without an error.");
+        chat.MapGet("presence/", ReadPresenceAsync)
+            .Describe($"presence{ending}", "Whether the other of a private chat is online", Errors.NotFound)
+            .WithDescription("At most 5 seconds old. `not_found` as long as the two have no conversation.");
     }
 
     private static async Task<Results<NoContent, ApiProblem>> MarkGroupReadAsync(

@@ -2,7 +2,9 @@ using ServerlessChat.Hosting;
 
 namespace ServerlessChat.Sockets;
 
+/// <summary>A way to a socket.</summary>
 /// <param name="Url">To open a WebSocket with, once or more until <paramref name="ExpiresAt"/>. It holds tokens: never log it.</param>
+/// <param name="ExpiresAt">An open socket stays open.</param>
 public sealed record NegotiationResponse(string Url, DateTimeOffset ExpiresAt);
 
 /// <summary>Gives somebody who may have a socket the address of one.</summary>

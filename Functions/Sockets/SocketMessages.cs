@@ -58,7 +58,7 @@ internal sealed partial class SocketMessages(Drafts drafts, GroupMessages groups
             ? Refuse(request, wrong)
             : await (state.OtherId is null
                 ? SendToGroupAsync(request, caller, state, draft.Value, cancellationToken)
-                : SendToPairAsync(caller, state, draft.Value, cancellationToken));
+                : SendToPairAsync(request, caller, state, draft.Value, cancellationToken));
     }
 
     private static ApiProblem? Objection(UserEventRequest request, SocketState? state) => request switch
@@ -85,14 +85,17 @@ internal sealed partial class SocketMessages(Drafts drafts, GroupMessages groups
         }
 
         string? renewed = sent.Value.Version == state.Version ? null : (state with { Version = sent.Value.Version }).Encode();
-        return new UserEventResponse(Receipt(sent.Value.Result, MessageResponse.InGroup), renewed);
+        return new UserEventResponse(Receipt(sent.Value.Result, entry => MessageResponse.InGroup(entry, caller.Id)), renewed);
     }
 
-    private async Task<UserEventResponse> SendToPairAsync(Caller caller, SocketState state, Draft draft, CancellationToken cancellationToken)
+    private async Task<UserEventResponse> SendToPairAsync(
+        UserEventRequest request, Caller caller, SocketState state, Draft draft, CancellationToken cancellationToken)
     {
         var other = new Correspondent(new AccountId(state.OtherId!), Username.Parse(state.Other)!, DisplayName: null);
-        PrivateSend sent = await pairs.SendAsync(caller, other, draft, cancellationToken);
-        return new UserEventResponse(Receipt(sent.Result, entry => MessageResponse.InPrivate(entry, other.Username.Text)));
+        Outcome<PrivateSend> sent = await pairs.SendAsync(caller, other, draft, cancellationToken);
+        return sent.Problem is { } problem
+            ? Refuse(request, problem)
+            : new UserEventResponse(Receipt(sent.Value.Result, entry => MessageResponse.InPrivate(entry, other.Username.Text, caller.Id)));
     }
 
     /// <summary>A repeat is answered to its sender alone; and so is a message that the sender's own channel could not be told of.</summary>

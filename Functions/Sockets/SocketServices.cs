@@ -21,10 +21,11 @@ public static class SocketServices
         services.TryAddSingleton<SocketEvents>();
         services.TryAddSingleton<Negotiation>();
         services.TryAddSingleton<Notifier>();
+        services.TryAddSingleton<Mentions>();
         services.TryAddSingleton<OwedClosings>();
         services.TryAddSingleton<MemberRows>();
         services.TryAddSingleton<IPublisher>(static provider =>
-            provider.GetRequiredService<SocketHubs>() is { IsConfigured: true } hubs ? new LivePublisher(hubs) : new SilentPublisher());
+            provider.GetRequiredService<SocketHubs>() is { IsConfigured: true } hubs ? new LivePublisher(hubs, provider.GetRequiredService<Mentions>()) : new SilentPublisher());
         services.TryAddSingleton<ILiveGroups>(static provider =>
             provider.GetRequiredService<SocketHubs>() is { IsConfigured: true } hubs
                 ? ActivatorUtilities.CreateInstance<LiveGroups>(provider)

@@ -16,7 +16,7 @@ namespace ServerlessChat.Storage;
 /// users          PK hash(username key)     access-failures | access-session-(id) | account | inbox-group-(group id) | inbox-owner-(account id) | inbox-private-(account id)
 /// conversations  PK g-hash(slug key)       head | member-(group id)-(account id) | entry-(group id)-(inverted id) | sent-(group id)-(account id)-hash(client_id)
 ///                PK p-(id)-(id), sorted    head | entry-pair-(inverted id) | read-pair-(account id) | sent-pair-(account id)-hash(client_id)
-/// directory      PK 0 … 3                  (hex of the folded name)-(group id)
+/// directory      PK 0 … 3                  (hex of the folded name)-(group id) | slug-(hex of the slug key)-(group id)
 /// sweep          PK sweep                  (group id)
 /// </code>
 /// <para>The names of the rows in <c>users</c> are chosen for their order: what login needs (failures, sessions, account) is one
@@ -36,6 +36,9 @@ public static class Keys
 
     /// <summary>Shards of the directory. A dashboard reads them all: it costs this many queries.</summary>
     public const int DirectoryShards = 4;
+
+    /// <summary>What begins the rows by slug; those by name begin with a hexadecimal digit.</summary>
+    public const string DirectorySlugs = "slug-";
 
     /// <summary>The log of a pair has no id of its own: a pair has one log for ever.</summary>
     public const string PairLog = "pair";
@@ -95,6 +98,12 @@ public static class Keys
 
     /// <summary>A group's place in the directory: by folded name, then by id.</summary>
     public static string DirectoryRow(string groupName, GroupId group) => DirectoryPrefix(groupName) + "-" + group;
+
+    /// <summary>Where a public group is found by its slug, behind everything that is found by name.</summary>
+    public static string DirectorySlugRow(Slug slug, GroupId group) => DirectorySlugPrefix(slug.Key) + "-" + group;
+
+    /// <param name="text">The beginning of a slug.</param>
+    public static string DirectorySlugPrefix(string text) => DirectorySlugs + DirectoryPrefix(text);
 
     /// <summary>The hex of the folded name's first <see cref="NameBytes"/> bytes of UTF-8: it keeps the order, and a prefix stays a prefix.</summary>
     public static string DirectoryPrefix(string name)

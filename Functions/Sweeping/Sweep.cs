@@ -54,6 +54,11 @@ public sealed partial class Sweep(ChatTables tables, SweepStore sweeps, Conversa
             + await RemoveAllAsync(job.Partition, Keys.EntryPrefix(job.Group.Value), cancellationToken)
             + await RemoveAllAsync(job.Partition, Keys.SentPrefix(job.Group.Value), cancellationToken);
         await DeleteAsync(tables.Directory, Keys.DirectoryShard(job.Group), Keys.DirectoryRow(job.Name, job.Group), cancellationToken);
+        if (job.Slug is { } slug)
+        {
+            await DeleteAsync(tables.Directory, Keys.DirectoryShard(job.Group), Keys.DirectorySlugRow(slug, job.Group), cancellationToken);
+        }
+
         await sweeps.RemoveAsync(job, cancellationToken);
         Log.Swept(logger, job.Group, removed);
         return removed;

@@ -1,5 +1,6 @@
 using Azure;
 using ServerlessChat.Groups;
+using ServerlessChat.Names;
 using ServerlessChat.Storage;
 using ServerlessChat.Tables;
 
@@ -8,8 +9,9 @@ namespace ServerlessChat.Sweeping;
 /// <summary>A group whose rows are to be removed.</summary>
 /// <param name="Partition">Where its members and log stand.</param>
 /// <param name="Name">Its name when it was deleted: where the directory listed it.</param>
+/// <param name="Slug">Its slug: where the directory lists it too. Null in a job of an earlier version.</param>
 /// <param name="AddedAt">When its deletion began.</param>
-public sealed record SweepJob(GroupId Group, string Partition, string Name, DateTimeOffset AddedAt, ETag ETag);
+public sealed record SweepJob(GroupId Group, string Partition, string Name, Slug? Slug, DateTimeOffset AddedAt, ETag ETag);
 
 /// <summary>The list of what the sweep still has to remove: one partition.</summary>
 /// <remarks>A job is written before the group is deleted, and removed when nothing is left. So a crash leaves a job too many, never one too few.</remarks>
@@ -22,6 +24,7 @@ public sealed class SweepStore(ChatTables tables, TimeProvider time)
         {
             ["Partition"] = Keys.Group(group.Slug),
             ["Name"] = group.Name,
+            ["Slug"] = group.Slug.Text,
             ["AddedAt"] = time.GetUtcNow(),
         };
         return tables.Sweep.UpsertEntityAsync(job, TableUpdateMode.Replace, cancellationToken);
@@ -47,7 +50,7 @@ public sealed class SweepStore(ChatTables tables, TimeProvider time)
         string filter = TableClient.CreateQueryFilter($"PartitionKey eq {Keys.Sweep}");
         await foreach (TableEntity row in tables.Sweep.QueryAsync<TableEntity>(filter, cancellationToken: cancellationToken))
         {
-            jobs.Add(new SweepJob(new GroupId(row.RowKey), row.GetString("Partition")!, row.GetString("Name")!, row.GetDateTimeOffset("AddedAt")!.Value, row.ETag));
+            jobs.Add(new SweepJob(new GroupId(row.RowKey), row.GetString("Partition")!, row.GetString("Name")!, Slug.Parse(row.GetString("Slug")), row.GetDateTimeOffset("AddedAt")!.Value, row.ETag));
         }
 
         return jobs;

@@ -3,6 +3,7 @@ import './styles/base.css';
 import './styles/forms.css';
 import './styles/layout.css';
 import './styles/messages.css';
+import './styles/actions.css';
 import { followRoute } from './app/route';
 import { followSession, followTitle } from './app/state';
 import { number } from './text/numbers';

@@ -44,6 +44,7 @@ internal static class StartBench
         {
             builds.Add(await Publication.JitAsync(cancellationToken));
             builds.Add(await Publication.ReadyToRunAsync(cancellationToken));
+            builds.Add(await Publication.UntrimmedAsync(cancellationToken));
             builds.Add(await Publication.PackageAsync(cancellationToken));
         }
 

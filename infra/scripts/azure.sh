@@ -7,9 +7,13 @@ needs() {
   for name in "$@"; do [ -n "${!name:-}" ] || fail "$name is not set: run it by azd, or load the environment first (docs/deploying.md)."; done
 }
 
+# az has a default subscription of its own, and with it a tenant.
 needs_az() {
+  local subscription
   command -v az >/dev/null || fail "the Azure CLI (az) is needed: https://learn.microsoft.com/cli/azure/install-azure-cli"
-  az account show --output none 2>/dev/null || fail "az is not signed in: az login. azd signs in for itself alone."
+  subscription=$(az account show --query id --output tsv 2>/dev/null) || fail "az is not signed in: az login. azd signs in for itself alone."
+  [ "${AZURE_SUBSCRIPTION_ID:-$subscription}" = "$subscription" ] ||
+    fail "az works in another subscription than azd: az account set --subscription $AZURE_SUBSCRIPTION_ID"
 }
 
 # Repeats a command until it succeeds, for as many seconds as the first argument says: roles take minutes to hold everywhere.
@@ -31,7 +35,7 @@ ensure_key() {
   folder=$(umask 077; mktemp -d)
   trap 'rm -rf "$folder"' EXIT # However the script ends: the key is in it for a moment.
   errors=$folder/errors
-  patiently "${ROLE_SECONDS:-300}" count_key "$name" >"$folder/count" || fail "the vault $AZURE_KEY_VAULT_NAME does not answer: $(tail -n 1 "$errors")"
+  patiently "${ROLE_SECONDS:-600}" count_key "$name" >"$folder/count" || fail "the vault $AZURE_KEY_VAULT_NAME does not answer: $(tail -n 1 "$errors")"
   count=$(tail -n 1 "$folder/count")
   made=no
   if [ "$count" = 0 ]; then

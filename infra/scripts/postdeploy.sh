@@ -7,7 +7,7 @@ needs AZURE_RESOURCE_GROUP AZURE_WEB_PUBSUB_NAME AZURE_FUNCTION_HOST CHAT_URL EV
 needs_az
 
 is_up() { curl --silent --fail --output /dev/null --max-time 60 "${CHAT_URL%/}/health/"; }
-if ! patiently "${HEALTH_SECONDS:-300}" is_up; then
+if ! patiently "${HEALTH_SECONDS:-600}" is_up; then
   curl --silent --show-error --max-time 60 "${CHAT_URL%/}/health/" >&2 || true
   fail "the app is not healthy at ${CHAT_URL%/}/health/. What to look at: docs/deploying.md."
 fi

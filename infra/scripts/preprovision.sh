@@ -15,6 +15,8 @@ if [ -z "${EVENT_AUDIENCE:-}" ]; then
     echo "Made the Entra application $name."
   fi
 
+  echo "The Entra application $name: $EVENT_AUDIENCE."
+
   # Tokens of version 2: their issuer is the one of WebPubSub__EventAuthority, and their audience the bare client id.
   object=$(az ad app show --id "$EVENT_AUDIENCE" --query id --output tsv)
   az rest --method PATCH --url "https://graph.microsoft.com/v1.0/applications/$object" --headers Content-Type=application/json \

@@ -1,5 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using Microsoft.Extensions.Options;
+using ServerlessChat.Hosting;
 
 namespace ServerlessChat.Accounts.Tokens;
 
@@ -15,15 +16,15 @@ public sealed class TokenOptions
     public IList<TokenKeyOptions> Keys { get; } = [];
 
     /// <summary>How long an access token holds. Default 1 hour; 1 minute to 1 day.</summary>
-    [Range(typeof(TimeSpan), "00:01:00", "1.00:00:00")]
+    [DurationRange("00:01:00", "1.00:00:00")]
     public TimeSpan AccessLifetime { get; set; } = TimeSpan.FromHours(1);
 
     /// <summary>How long a session lives after its last refresh. Default 30 days; 1 hour to 365 days.</summary>
-    [Range(typeof(TimeSpan), "01:00:00", "365.00:00:00")]
+    [DurationRange("01:00:00", "365.00:00:00")]
     public TimeSpan RefreshLifetime { get; set; } = TimeSpan.FromDays(30);
 
     /// <summary>How far the clocks of two instances may differ. Default 30 seconds; 0 to 5 minutes.</summary>
-    [Range(typeof(TimeSpan), "00:00:00", "00:05:00")]
+    [DurationRange("00:00:00", "00:05:00")]
     public TimeSpan ClockSkew { get; set; } = TimeSpan.FromSeconds(30);
 
     /// <summary>Claim <c>iss</c>, and what it must be. 1 to 200 characters.</summary>

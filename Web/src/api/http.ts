@@ -10,6 +10,9 @@ const early = 30_000;
 /** No answer for that long is no answer. */
 const patience = 20_000;
 
+/** The API sends one answer for up to 210 s. */
+const patienceForFiles = 240_000;
+
 let ended: () => void = () => undefined;
 
 /** Calls back when the session is over and cannot be renewed. */
@@ -19,6 +22,24 @@ export function onSessionEnd(callback: () => void): void {
 
 /** Asks the API; renews the session first, or once after a 401. Throws {@link ApiError}. */
 export async function ask<T>(method: Method, address: string, body?: object): Promise<T> {
+  return withSession(() => once<T>(method, address, body));
+}
+
+/** Asks for what is no JSON and takes its time. Throws {@link ApiError}, also when it is cut off. */
+export async function askFile(address: string): Promise<Blob> {
+  return withSession(async () => {
+    const response = await send('GET', address, undefined, patienceForFiles);
+    if (!response.ok) {
+      throw await errorOf(response);
+    }
+
+    return response.blob().catch(() => {
+      throw new ApiError('offline', 0);
+    });
+  });
+}
+
+async function withSession<T>(request: () => Promise<T>): Promise<T> {
   const before = knownSession();
   if (before && before.expiresAt - early < Date.now()) {
     await renew(before);
@@ -30,11 +51,11 @@ export async function ask<T>(method: Method, address: string, body?: object): Pr
   }
 
   try {
-    return await once<T>(method, address, body);
+    return await request();
   } catch (error) {
     if (error instanceof ApiError && error.code === 'not_signed_in') {
       await renew(used);
-      return once<T>(method, address, body);
+      return request();
     }
 
     throw error;
@@ -55,7 +76,7 @@ export async function once<T>(method: Method, address: string, body?: object): P
   }
 }
 
-async function send(method: Method, address: string, body?: object): Promise<Response> {
+async function send(method: Method, address: string, body?: object, within = patience): Promise<Response> {
   const headers: Record<string, string> = { Accept: 'application/json' };
   if (body) {
     headers['Content-Type'] = 'application/json';
@@ -68,7 +89,7 @@ async function send(method: Method, address: string, body?: object): Promise<Res
       body: body ? JSON.stringify(body) : null,
       credentials: 'same-origin',
       cache: 'no-store',
-      signal: AbortSignal.timeout(patience),
+      signal: AbortSignal.timeout(within),
     });
   } catch {
     throw new ApiError('offline', 0);

@@ -6,6 +6,7 @@ import { message } from '../testing/chat';
 import { Conversation } from '../chat/conversation';
 import { PendingStore } from '../chat/pending';
 import { choose } from '../words/language';
+import { route } from './route';
 import { dismissAll, toasts, told } from './notices';
 import { signOut } from './state';
 import { fakeApi } from '../testing/api';
@@ -17,6 +18,21 @@ afterEach(() => {
   choose('en');
   clear();
   localStorage.clear();
+});
+
+describe('A mention', () => {
+  const mention = () => told({ type: 'mention', conversation: new Conversation('group', 'g', 'group/g', new PendingStore('bob')), message: message(1, { user: 'سارا', message: '@bob' }) });
+
+  it.each([['en', 'سارا mentioned you in g'], ['fa', 'سارا از شما نام برد در g']] as const)('is a toast where the group is not open (%s)', (language, sentence) => {
+    choose(language);
+    mention();
+    expect(draw(h(Toasts, {})).querySelector('a')?.textContent).toBe(sentence);
+    dismissAll();
+    route.value = { page: 'conversation', kind: 'group', name: 'G' };
+    mention();
+    expect(toasts.value).toEqual([]);
+    route.value = { page: 'home' };
+  });
 });
 
 describe('A toast for a private message', () => {

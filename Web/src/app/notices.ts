@@ -1,8 +1,10 @@
 import { signal } from '@preact/signals';
+import { asApiError } from '../api/errors';
 import { keyOf } from '../chat/chats';
 import type { Conversation } from '../chat/conversation';
 import type { Happening } from '../chat/happening';
 import { words } from '../words/language';
+import { wholeText } from '../words/problems';
 import { chats } from './state';
 import { go, hrefOf, route } from './route';
 import { kept } from '../storage';
@@ -25,6 +27,11 @@ let count = 0;
 
 export function toast(who: string, what: string, subject: string, href: string | null): void {
   toasts.value = [...toasts.peek().slice(-2), { id: ++count, who, what, subject, href }];
+}
+
+/** What went wrong with something that has no place of its own to say so. */
+export function tellProblem(thrown: unknown): void {
+  toast('', wholeText(asApiError(thrown), words.peek()), '', null);
 }
 
 export function dismiss(id: number): void {
@@ -53,6 +60,8 @@ export function told(happening: Happening): void {
   const { value: texts } = words;
   if (happening.type === 'message') {
     tellMessage(happening.conversation, happening.message.user, happening.message.message);
+  } else if (happening.type === 'mention') {
+    tellMention(happening.conversation, happening.message.user, happening.message.message);
   } else {
     const { sender, group_name, group } = happening.notification;
     const subject = group_name ?? group ?? '';
@@ -67,11 +76,25 @@ export function told(happening: Happening): void {
 function tellMessage(conversation: Conversation, from: string, text: string): void {
   const href = hrefOf(conversation.kind, conversation.name);
   if (document.hidden) {
-    notify(conversation, from, text, href);
+    const title = conversation.kind === 'group' ? `${isolated(from)} – ${isolated(conversation.title.peek())}` : conversation.title.peek();
+    notify(title, text, conversation.key, href);
   } else if (conversation.kind === 'private' && !isShown(conversation)) {
     toast(conversation.title.peek(), words.value.wrote, text.slice(0, 200), href);
   }
 }
+
+/** In a group, whose other messages are shown without a word while the page is looked at. */
+function tellMention(conversation: Conversation, from: string, text: string): void {
+  const [href, title] = [hrefOf(conversation.kind, conversation.name), conversation.title.peek()];
+  if (document.hidden) {
+    notify(`${isolated(from)} ${words.value.mentionedYou} ${isolated(title)}`, text, `${conversation.key} mention`, href);
+  } else if (!isShown(conversation)) {
+    toast(from, words.value.mentionedYou, title, href);
+  }
+}
+
+/** In a line of text that takes no markup. */
+const isolated = (name: string): string => `\u2068${name}\u2069`;
 
 function isShown({ key: shown }: Conversation): boolean {
   const at = route.peek();
@@ -79,14 +102,13 @@ function isShown({ key: shown }: Conversation): boolean {
 }
 
 /** Once per browser: by the tab that holds the socket. */
-function notify(conversation: Conversation, from: string, text: string, href: string): void {
+function notify(title: string, text: string, tag: string, href: string): void {
   if (!noticesWanted.peek() || !chats.peek()?.live.leads || !('Notification' in window) || Notification.permission !== 'granted') {
     return;
   }
 
-  const title = conversation.kind === 'group' ? `\u2068${from}\u2069 – \u2068${conversation.title.peek()}\u2069` : conversation.title.peek();
   try {
-    const notice = new Notification(title, { body: text.slice(0, 300), tag: conversation.key });
+    const notice = new Notification(title, { body: text.slice(0, 300), tag });
     notice.onclick = () => {
       window.focus();
       go(href);

@@ -29,6 +29,11 @@ export async function signUp(username: string, password1: string, password2: str
 /** Ends the session here even when the service can't be told: the cookies die with the next login, and the person wanted out. */
 export async function signOut(): Promise<void> {
   await ask('POST', logout).catch(() => undefined);
+  signedOut();
+}
+
+/** The session is over, and its person knows. */
+export function signedOut(): void {
   forget();
   end();
   wanted.value = '#/';

@@ -68,7 +68,7 @@ describe.each(['removed', 'group_deleted'])('A group that is %s', (kind) => {
 
 describe('A change that is not known', () => {
   it('reads the dashboard and tells nothing', async () => {
-    await hear(change('mention'));
+    await hear(change('of_today'));
     await hear(change('of_tomorrow'));
     expect([read(), happened.mock.calls.length, chats.mine.value.length]).toEqual([2, 0, 2]);
   });

@@ -122,3 +122,30 @@ describe('A message', () => {
     expect(ids(conversation.messages.value).at(-1)).toBe(11);
   });
 });
+
+describe('A mention', () => {
+  const mention = { ...heardIn('a', 11, { message: 'hi @Sara' }), kind: 'mention' };
+  const told = (): string[] => happened.mock.calls.map(([one]) => one as { type: string; message: { id: number } }).map(({ type, message: { id } }) => `${type} ${id}`);
+
+  it.each([['before', true], ['after', false]])('is told once, when it comes %s the message itself', async (_, first) => {
+    await start();
+    for (const heard of first ? [mention, { ...mention, kind: 'group_message' }] : [{ ...mention, kind: 'group_message' }, mention]) {
+      await hear(heard);
+    }
+
+    expect([told(), chats.find('group', 'a').unread.value, chats.find('group', 'a').last.value?.id]).toEqual([['mention 11'], 5, 11]);
+  });
+
+  it('is told though the page found no name in the text', async () => {
+    await start();
+    await hear(heardIn('a', 11));
+    await hear({ ...mention, message: 'm11' });
+    expect(told()).toEqual(['message 11', 'mention 11']);
+  });
+
+  it('of oneself by oneself is no news', async () => {
+    await start();
+    await hear(heardIn('a', 11, { user: 'sara', sender: 'sara', message: '@sara' }));
+    expect(told()).toEqual([]);
+  });
+});

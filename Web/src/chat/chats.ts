@@ -2,12 +2,14 @@ import { batch, computed, signal } from '@preact/signals';
 import { asApiError, type ApiError } from '../api/errors';
 import { ask } from '../api/http';
 import { dashboard as dashboardAddress } from '../api/addresses';
-import type { Dashboard, Group, Message, Notification, Profile } from '../api/shapes';
+import type { Dashboard, Group, GroupSummary, PrivateChatSummary, Profile } from '../api/shapes';
 import { Live } from '../live/live';
 import { fold } from '../text/fold';
 import { Conversation, type ConversationKind } from './conversation';
-import { messageOf, timeOf, type Happening } from './happening';
+import { timeOf, type Happening } from './happening';
+import { Hearing } from './hearing';
 import { PendingStore } from './pending';
+import { Presence } from './presence';
 import { Reading } from './reading';
 
 export const keyOf = (kind: ConversationKind, name: string): string => `${kind}/${fold(name)}`;
@@ -23,6 +25,7 @@ export class Chats {
   readonly unread = computed(() => this.mine.value.reduce((sum, { unread }) => sum + unread.value, 0));
   readonly live: Live;
   readonly reading: Reading;
+  readonly presence = new Presence();
   private readonly known = new Map<string, Conversation>();
   private readonly store: PendingStore;
   private refreshing: Promise<void> | null = null;
@@ -31,13 +34,14 @@ export class Chats {
 
   constructor(
     readonly username: string,
-    private readonly happened: (happening: Happening) => void,
+    happened: (happening: Happening) => void,
   ) {
+    const hearing = new Hearing(this, happened);
     this.store = new PendingStore(username);
     this.live = new Live(username, {
       opened: () => this.reconnected(),
-      received: (notification) => this.receive(notification),
-      read: (key, id) => this.wasRead(key, id),
+      received: (notification) => hearing.receive(notification),
+      read: (key, id) => this.known.get(key)?.read(id),
       changed: () => void this.refresh(),
     });
     this.reading = new Reading(this.live);
@@ -62,6 +66,7 @@ export class Chats {
     removeEventListener('online', this.hurry);
     this.live.end();
     this.reading.end();
+    this.presence.end();
     this.known.forEach((conversation) => conversation.end());
   }
 
@@ -84,58 +89,22 @@ export class Chats {
     await this.refreshing;
   }
 
+  /** A conversation that was heard of before the dashboard told of it. */
+  meet(conversation: Conversation): void {
+    if (!this.mine.peek().includes(conversation)) {
+      this.mine.value = [...this.mine.peek(), conversation];
+      void this.refresh(); // For its title and its read position.
+    }
+  }
+
   /** What the dashboard shows was changed by this tab. */
   async changed(): Promise<void> {
     this.live.tell({ type: 'changed' });
     await this.refresh();
   }
 
-  receive(notification: Notification): void {
-    if (notification.kind === 'group_message' || notification.kind === 'private_message') {
-      this.receiveMessage(notification);
-    } else {
-      this.receiveChange(notification);
-    }
-  }
-
-  private receiveMessage(notification: Notification): void {
-    const other = notification.group ?? (this.isMe(notification.sender) ? notification.recipient : notification.sender);
-    if (!other || notification.id === undefined) {
-      return;
-    }
-
-    const conversation = this.find(notification.group === undefined ? 'private' : 'group', other);
-    const message = messageOf(notification, notification.id);
-    const isNew = message.id > (conversation.last.peek()?.id ?? 0);
-    conversation.receive(message);
-    if (!this.mine.peek().includes(conversation)) {
-      this.mine.value = [...this.mine.peek(), conversation];
-      void this.refresh(); // For its title and its read position.
-    }
-
-    if (this.isMe(message.user) && message.id === conversation.readUpTo.peek() + 1) {
-      conversation.readUpTo.value = message.id; // One's own from another device, with nothing unread in front of it.
-    }
-
-    if (isNew && !this.isMe(message.user)) {
-      this.happened({ type: 'message', conversation, message });
-    }
-  }
-
-  private receiveChange(notification: Notification): void {
-    const { kind } = notification;
-    if (kind === 'removed' || kind === 'group_deleted') {
-      this.lose(notification.group ?? '');
-    }
-
-    if (!this.isMe(notification.sender) && (kind === 'invite' || kind === 'removed' || kind === 'group_deleted')) {
-      this.happened({ type: kind, notification });
-    }
-
-    void this.refresh();
-  }
-
-  private lose(slug: string): void {
+  /** A group is not one's own any more. */
+  lose(slug: string): void {
     const conversation = this.known.get(keyOf('group', slug));
     conversation?.close();
     this.mine.value = this.mine.peek().filter((one) => one !== conversation);
@@ -166,13 +135,13 @@ export class Chats {
       this.me.value = dashboard.user;
       this.publicGroups.value = dashboard.public_groups;
       this.mine.value = [
-        ...dashboard.groups.map((group) => this.update('group', group.slug, group.group_name, group.last_message, group.unread, group)),
-        ...dashboard.private_chats.map((chat) => this.update('private', chat.username, chat.display_name, chat.last_message, chat.unread, null)),
+        ...dashboard.groups.map((group) => this.update('group', group.slug, group.group_name, group, group)),
+        ...dashboard.private_chats.map((chat) => this.update('private', chat.username, chat.display_name, chat, null)),
       ];
     });
   }
 
-  private update(kind: ConversationKind, name: string, title: string, last: Message | null, unread: number, group: Group | null): Conversation {
+  private update(kind: ConversationKind, name: string, title: string, summary: GroupSummary | PrivateChatSummary, group: Group | null): Conversation {
     const present = this.find(kind, name);
     if (group && present.group.peek() && present.group.peek()?.created_at !== group.created_at) {
       present.close(); // Deleted and made anew while nobody listened: its ids begin again.
@@ -181,22 +150,16 @@ export class Chats {
     const conversation = this.find(kind, name);
     conversation.title.value = title;
     conversation.group.value = group;
+    const { last_message: last, unread } = summary;
     if (last) {
-      conversation.know(last);
-      conversation.readUpTo.value = Math.max(conversation.readUpTo.peek(), last.id - unread);
+      conversation.known.know(last);
+      conversation.read((summary.last_id ?? Math.max(last.id, last.revision ?? 0)) - unread);
     }
 
     return conversation;
   }
 
-  private wasRead(key: string, id: number): void {
-    const conversation = this.known.get(key);
-    if (conversation) {
-      conversation.readUpTo.value = Math.max(conversation.readUpTo.peek(), id);
-    }
-  }
-
-  private isMe(name: string): boolean {
+  isMe(name: string): boolean {
     return fold(name) === fold(this.username);
   }
 }

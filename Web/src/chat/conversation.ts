@@ -1,12 +1,20 @@
-import { batch, computed, signal } from '@preact/signals';
+import { batch, signal } from '@preact/signals';
 import { ApiError, asApiError } from '../api/errors';
 import { ask } from '../api/http';
 import { group as groupAddress, privateChat } from '../api/addresses';
-import type { Group, Message, Page } from '../api/shapes';
+import type { Change, Entry, Group, Message, Page } from '../api/shapes';
 import { Catching } from './catching';
-import { Log } from './log';
+import { isAnother } from './happening';
+import { History } from './history';
+import { Newest } from './newest';
+import { Others } from './others';
 import { Outbox } from './outbox';
 import type { PendingStore } from './pending';
+import { People } from './people';
+import { Quotes } from './quotes';
+import { isChange, isMessage } from './revise';
+import { Revising } from './revising';
+import { Typing } from './typing';
 
 export type ConversationKind = 'group' | 'private';
 
@@ -23,20 +31,25 @@ const pagesToCatchUp = 5;
 export class Conversation {
   readonly title = signal('');
   readonly group = signal<Group | null>(null);
+  /** In private: one has blocked the other. */
+  readonly blocked = signal(false);
   readonly state = signal<ConversationState>('new');
-  private readonly log = new Log();
-  /** Oldest first, ids without a hole. */
-  readonly messages = this.log.messages;
-  /** What to ask `before` for older ones; null when all are here. */
-  readonly before = signal<number | null>(null);
-  readonly loadingOlder = signal(false);
-  /** The newest message that is known of, loaded or not; its text may be cut. */
-  readonly last = signal<Message | null>(null);
-  /** Everything up to this id has been read, on whichever device. */
-  readonly readUpTo = signal(0);
-  readonly unread = computed(() => Math.max(0, (this.last.value?.id ?? 0) - this.readUpTo.value));
+  /** Oldest first, as they stand now; none is missing between two of them. */
+  readonly messages: History['messages'];
+  readonly before: History['before'];
+  readonly loadingOlder: History['loadingOlder'];
+  readonly last: Newest['last'];
+  readonly readUpTo: Newest['readUpTo'];
+  readonly unread: Newest['unread'];
   readonly outbox: Outbox;
+  readonly quotes: Quotes;
+  readonly revising: Revising;
+  readonly people: People;
+  readonly others: Others;
+  readonly typing: Typing;
   readonly address: string;
+  readonly history: History;
+  readonly known: Newest;
   private readonly catching = new Catching(() => this.catchUpOnce(), (error) => this.fail(error));
   /** A frame came while the first page was on its way. */
   private catchAgain = false;
@@ -51,8 +64,17 @@ export class Conversation {
     private readonly joined: () => void = () => undefined,
   ) {
     this.title.value = name;
+    this.known = new Newest(store.username);
+    ({ last: this.last, readUpTo: this.readUpTo, unread: this.unread } = this.known);
     this.address = kind === 'group' ? groupAddress(name) : privateChat(name);
-    this.outbox = new Outbox(kind, name, store, (message, client_id) => ask<Message>('POST', this.address, { message, client_id }), (message) => this.sent(message));
+    this.history = new History(this.address, store.username, (error) => this.fail(error));
+    ({ messages: this.messages, before: this.before, loadingOlder: this.loadingOlder } = this.history);
+    this.outbox = new Outbox(kind, name, store, (message, client_id, reply_to) => ask<Message>('POST', this.address, { message, client_id, reply_to }), (message) => this.sent(message));
+    this.quotes = new Quotes(this.address, this.history, store.username);
+    this.others = new Others(store.username);
+    this.typing = new Typing(this.address);
+    this.people = new People(name, store.username, this.messages);
+    this.revising = new Revising(this.address, this.history, (message) => this.receive(message));
   }
 
   /** Loads the newest page, or what came since. */
@@ -65,12 +87,6 @@ export class Conversation {
     }
   }
 
-  /** Whether somebody reads older messages: they are kept until then. */
-  hold(held: boolean): void {
-    this.log.isHeld = held;
-    this.shorten();
-  }
-
   /** Frames may have been missed; or what could not be read before may be there now. */
   async recover(): Promise<void> {
     const state = this.state.peek();
@@ -80,25 +96,39 @@ export class Conversation {
   /** Nothing is asked for or sent any more. */
   end(): void {
     this.catching.end();
+    this.others.end();
     this.outbox.end();
   }
 
-  /** A message that was sent or heard of: here at most once, and never before those in front of it. */
-  receive(message: Message): void {
-    this.settle([message]);
-    this.know(message);
-    if (this.state.peek() === 'ready' && !this.append([message])) {
+  /** The newest id here, of a message or of a change. */
+  get newest(): number {
+    return this.history.newest;
+  }
+
+  /** A message that was sent or an entry that was heard of: here at most once, and never before those in front of it. */
+  receive(entry: Entry): void {
+    if (isChange(entry)) {
+      this.learn(entry);
+    } else {
+      this.settle([entry]);
+      this.known.know(entry);
+    }
+
+    if (this.state.peek() === 'ready' && !this.append([entry])) {
       void this.catchUp();
     } else if (this.state.peek() === 'loading') {
       this.catchAgain = true;
     }
   }
 
-  /** There is this message, loaded or not; one that is older than the newest changes nothing. */
-  know(message: Message): void {
-    if (message.id >= (this.last.peek()?.id ?? 0)) {
-      this.last.value = message;
-    }
+  /** Everything up to this id has been read, here or elsewhere. */
+  read(id: number): void {
+    this.known.read(id);
+  }
+
+  private learn(change: Change): void {
+    this.known.knowChange(change);
+    this.quotes.revise(change);
   }
 
   private sent(message: Message): void {
@@ -115,34 +145,16 @@ export class Conversation {
     }
   }
 
+  /** Older messages: a page of them, and more where a page has none to show. */
   async loadOlder(): Promise<void> {
-    const before = this.before.peek();
-    if (before === null || this.loadingOlder.peek()) {
-      return;
-    }
-
-    this.loadingOlder.value = true;
-    try {
-      const page = await ask<Page>('GET', `${this.address}?before=${before}&limit=50`);
-      if (this.before.peek() === before) { // Else it was closed, or started again at the newest: these are not what stands in front.
-        batch(() => {
-          this.log.prepend(page.messages);
-          this.before.value = page.before;
-        });
-      }
-    } catch (error) {
-      this.fail(asApiError(error));
-    } finally {
-      this.loadingOlder.value = false;
-    }
+    await this.history.loadOlder();
   }
 
   /** Its messages are not ours to see any more. */
   close(): void {
     batch(() => {
       this.state.value = 'gone';
-      this.log.reset([]);
-      this.before.value = null;
+      this.history.reset([], null);
     });
     this.outbox.abandon();
     this.end();
@@ -151,6 +163,10 @@ export class Conversation {
   private async load(): Promise<void> {
     try {
       this.take(await ask<Page>('GET', this.address));
+      if (this.messages.peek().length === 0) {
+        await this.loadOlder();
+      }
+
       if (this.catchAgain) {
         this.catchAgain = false;
         await this.catchUp();
@@ -168,30 +184,32 @@ export class Conversation {
     }
 
     batch(() => {
-      this.log.reset(page.messages);
-      this.before.value = page.before;
+      this.history.reset(page.messages, page.before);
       this.state.value = 'ready';
-      page.messages.slice(-1).forEach((newest) => this.know(newest));
+      this.messages.peek().slice(-1).forEach((newest) => this.known.know(newest));
       this.group.value = page.group ?? null;
+      this.blocked.value = page.blocked ?? false;
       this.title.value = page.group?.group_name ?? page.with?.display_name ?? this.name;
     });
     this.settle(page.messages);
+    this.others.take(page.reads);
   }
 
   /** They are in the log: no longer on their way. */
-  private settle(messages: readonly Message[]): void {
-    messages.forEach(({ client_id }) => client_id && this.outbox.discard(client_id));
+  private settle(entries: readonly Entry[]): void {
+    entries.filter(isMessage).forEach(({ client_id }) => client_id && this.outbox.discard(client_id));
   }
 
   private async catchUpOnce(): Promise<void> {
     for (let pages = 0; pages < pagesToCatchUp; pages++) {
-      const page = await ask<Page>('GET', `${this.address}?after=${this.log.newest}&limit=200`);
-      if (this.isAnother(page.group)) {
+      const page = await ask<Page>('GET', `${this.address}?after=${this.newest}&limit=200`);
+      if (isAnother(this.group.peek(), page.group)) {
         this.close();
         return;
       }
 
       this.append(page.messages);
+      this.others.take(page.reads);
       if (!page.more || this.state.peek() === 'gone') {
         return;
       }
@@ -200,29 +218,17 @@ export class Conversation {
     this.take(await ask<Page>('GET', this.address));
   }
 
-  /** Deleted and made anew under the same slug, where the dashboard does not tell: its ids begin again. */
-  private isAnother(group: Group | undefined): boolean {
-    const created = this.group.peek()?.created_at;
-    return group !== undefined && created !== undefined && group.created_at !== created;
-  }
-
   /** False when there is a hole in front of them. */
-  private append(messages: readonly Message[]): boolean {
-    this.settle(messages);
+  private append(entries: readonly Entry[]): boolean {
+    this.settle(entries);
+    entries.filter(isChange).forEach((change) => this.learn(change));
     if (this.state.peek() === 'gone') {
       return true;
     }
 
-    const fits = this.log.append(messages);
-    this.shorten();
-    this.messages.peek().slice(-1).forEach((newest) => this.know(newest));
+    const fits = this.history.append(entries);
+    this.messages.peek().slice(-1).forEach((newest) => this.known.know(newest));
     return fits;
-  }
-
-  private shorten(): void {
-    if (this.log.shorten()) {
-      this.before.value = this.messages.peek()[0]?.id ?? null;
-    }
   }
 
   private fail(error: ApiError): void {

@@ -31,12 +31,13 @@ export class Outbox {
     private readonly name: string,
     private readonly store: PendingStore,
     /** Posts it; rejects with {@link ApiError}. */
-    private readonly post: (text: string, clientId: string) => Promise<Message>,
+    private readonly post: (text: string, clientId: string, replyTo?: number) => Promise<Message>,
     private readonly sent: (message: Message) => void,
   ) {}
 
-  send(text: string): void {
-    const item: Pending = { clientId: randomId(), text, at: Date.now(), state: 'sending' };
+  /** @param replyTo The id of the message that it answers. */
+  send(text: string, replyTo?: number): void {
+    const item: Pending = { ...contentOf({ clientId: randomId(), text, at: Date.now(), replyTo }), state: 'sending' };
     this.pending.value = [...this.pending.peek(), item];
     this.save(item);
     void this.work();
@@ -46,7 +47,7 @@ export class Outbox {
   adopt(item: StoredPending): void {
     if (!this.pending.peek().some(({ clientId }) => clientId === item.clientId)) {
       const state = item.failed ? 'failed' : 'waiting';
-      const adopted: Pending = { clientId: item.clientId, text: item.text, at: item.at, state };
+      const adopted: Pending = { ...contentOf(item), state };
       this.pending.value = [...this.pending.peek(), adopted].sort((a, b) => a.at - b.at);
       void this.work();
     }
@@ -119,7 +120,7 @@ export class Outbox {
   /** Throws when this and what is behind it has to wait. */
   private async sendOne(item: Pending): Promise<void> {
     try {
-      const message = await this.post(item.text, item.clientId);
+      const message = await this.post(item.text, item.clientId, item.replyTo);
       this.discard(item.clientId);
       this.unwell = 0;
       this.sent(message);
@@ -148,13 +149,18 @@ export class Outbox {
         return item;
       }
 
-      const changed: Pending = { clientId, text: item.text, at: item.at, ...to };
+      const changed: Pending = { ...contentOf(item), ...to };
       this.save(changed);
       return changed;
     });
   }
 
-  private save({ clientId, text, at, state }: Pending): void {
-    this.store.put({ kind: this.kind, name: this.name, clientId, text, at, failed: state === 'failed' });
+  private save(item: Pending): void {
+    this.store.put({ kind: this.kind, name: this.name, ...contentOf(item), failed: item.state === 'failed' });
   }
+}
+
+/** What was written, apart from how far it has come. */
+function contentOf({ clientId, text, at, replyTo }: { clientId: string; text: string; at: number; replyTo?: number | undefined }): Pick<Pending, 'clientId' | 'text' | 'at' | 'replyTo'> {
+  return { clientId, text, at, ...(replyTo === undefined ? {} : { replyTo }) };
 }

@@ -89,10 +89,10 @@ describe('What a page keeps', () => {
 
   it('is everything while somebody reads older ones', async () => {
     await openAt(50);
-    conversation.hold(true);
+    conversation.history.hold(true);
     grow(51, 2200);
     expect(shown()).toEqual(run(1, 2200));
-    conversation.hold(false);
+    conversation.history.hold(false);
     expect(shown()).toEqual(run(1201, 2200));
   });
 });

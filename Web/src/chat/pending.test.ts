@@ -59,7 +59,7 @@ describe('What an earlier page left', () => {
     [item('a', 1), item('b', 2)].forEach((one) => store.put(one));
     [...store.all(), ...store.all()].forEach((one) => outbox.adopt(one));
     await settle();
-    expect(post.mock.calls).toEqual([['a', 'a'], ['b', 'b']]);
+    expect(post.mock.calls).toEqual([['a', 'a', undefined], ['b', 'b', undefined]]);
     expect(store.all()).toEqual([]);
   });
 
@@ -70,7 +70,7 @@ describe('What an earlier page left', () => {
     expect(waitingIn(outbox)).toEqual(['a failed']);
     outbox.retry('a');
     await settle();
-    expect(post.mock.calls).toEqual([['a', 'a']]);
+    expect(post.mock.calls).toEqual([['a', 'a', undefined]]);
   });
 
   it('stands in front of what was written since', async () => {

@@ -8,6 +8,8 @@ export interface Pending {
   readonly text: string;
   /** Milliseconds since 1970: the order of sending. */
   readonly at: number;
+  /** The id of the message that it answers. */
+  readonly replyTo?: number;
   /** `waiting`: no answer came; it is tried again by itself. `failed`: the person decides. */
   readonly state: 'sending' | 'waiting' | 'failed';
   readonly error?: ApiError;
@@ -19,6 +21,7 @@ export interface StoredPending {
   readonly clientId: string;
   readonly text: string;
   readonly at: number;
+  readonly replyTo?: number;
   readonly failed: boolean;
 }
 
@@ -26,7 +29,7 @@ export interface StoredPending {
 export class PendingStore {
   private readonly prefix: string;
 
-  constructor(username: string) {
+  constructor(readonly username: string) {
     this.prefix = `chat.pending.${username}/`; // No username holds a slash: sara's is never the beginning of sara.ahmadi's.
   }
 

@@ -13,7 +13,7 @@ export class Reading {
 
   /** Everything here up to the newest has been seen. */
   seen(conversation: Conversation): void {
-    const id = conversation.messages.peek().at(-1)?.id ?? 0;
+    const id = conversation.newest;
     if (id <= conversation.readUpTo.peek()) {
       return;
     }

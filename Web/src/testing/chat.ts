@@ -1,9 +1,14 @@
-import type { Dashboard, Group, GroupSummary, Message, Notification, Page } from '../api/shapes';
+import type { Change, Dashboard, Group, GroupSummary, Message, Notification, Page } from '../api/shapes';
 import type { Outbox } from '../chat/outbox';
 
 const timeOf = (id: number): string => new Date(Date.UTC(2026, 0, 1) + id * 1000).toISOString();
 
 export const message = (id: number, more: Partial<Message> = {}): Message => ({ id, message: `m${id}`, user: 'ali', timestamp: timeOf(id), ...more });
+
+/** What happened to message `target`: an edit by Ali, unless the test says otherwise. */
+export const change = (id: number, target: number, more: Partial<Change> = {}): Change => ({
+  event: 'edited', id, target, user: 'ali', timestamp: timeOf(id), ...(more.event === undefined ? { message: `m${target} of ${id}` } : {}), ...more,
+});
 
 /** From `first` up to and with `last`. */
 export const messages = (first: number, last: number): Message[] => Array.from({ length: Math.max(0, last - first + 1) }, (_, index) => message(first + index));

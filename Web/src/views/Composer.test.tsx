@@ -4,7 +4,7 @@ import { PendingStore } from '../chat/pending';
 import { clear, click, draw, press, type } from '../testing/page';
 import { fa } from '../words/fa';
 import { language } from '../words/language';
-import { Composer } from './Composer';
+import { Composer, type Mode } from './Composer';
 
 const sent = vi.fn();
 let send = vi.fn();
@@ -15,7 +15,7 @@ beforeEach(() => {
   sessionStorage.clear();
   localStorage.clear();
   isCoarse = false;
-  sent.mockReset();
+  [sent, setMode, editLast].forEach((one) => one.mockReset());
   vi.stubGlobal('matchMedia', () => ({ matches: isCoarse }));
   conversation = new Conversation('group', 'g', 'group/g', new PendingStore('sara'));
   send = vi.spyOn(conversation.outbox, 'send').mockImplementation(() => undefined);
@@ -26,9 +26,12 @@ afterEach(() => {
   vi.unstubAllGlobals();
 });
 
-function composer() {
-  const place = draw(<Composer conversation={conversation} me="sara" sent={sent} />);
-  return { area: place.querySelector('textarea')!, button: place.querySelector('button')!, hint: place.querySelector<HTMLElement>('.hint')! };
+const setMode = vi.fn();
+const editLast = vi.fn();
+
+function composer(mode: Mode = null) {
+  const place = draw(<Composer conversation={conversation} me="sara" mode={mode} setMode={setMode} editLast={editLast} sent={sent} />);
+  return { area: place.querySelector('textarea')!, button: place.querySelector<HTMLButtonElement>('button.primary')!, hint: place.querySelector<HTMLElement>('.hint')! };
 }
 
 describe('The composer', () => {

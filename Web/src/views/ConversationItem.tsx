@@ -2,6 +2,7 @@ import type { JSX } from 'preact';
 import { hrefOf } from '../app/route';
 import type { Conversation } from '../chat/conversation';
 import { fold } from '../text/fold';
+import { shownName } from '../text/names';
 import { number } from '../text/numbers';
 import { fullTime, shortTime } from '../text/time';
 import { words } from '../words/language';
@@ -24,7 +25,7 @@ export function ConversationItem({ conversation, me, current }: ConversationItem
     <a class="chat" href={hrefOf(kind, name)} aria-current={current ? 'page' : undefined}>
       <span class="avatar" aria-hidden="true"><Icon name={kind === 'private' ? 'person' : isPrivateGroup ? 'lock' : 'group'} /></span>
       <span class="line">
-        <bdi class="title">{title.value}</bdi>
+        <bdi class="title">{shownName(title.value)}</bdi>
         {at && <time dateTime={last.value?.timestamp} title={fullTime(at)}>{shortTime(at)}</time>}
       </span>
       <span class="line">
@@ -45,8 +46,8 @@ function Preview({ conversation: { kind, last }, me }: Omit<ConversationItemProp
   return (
     // The text decides the direction, its beginning is what is seen; names are isolated and have no say.
     <span class="preview" dir="auto">
-      {(own || kind === 'group') && <><bdi>{own ? words.value.you : message.user}</bdi>: </>}
-      {message.message.slice(0, 120)}
+      {(own || kind === 'group') && <><bdi>{own ? words.value.you : shownName(message.user)}</bdi>: </>}
+      {message.deleted_at ? words.value.wasDeletedHere : message.message.slice(0, 120)}
     </span>
   );
 }

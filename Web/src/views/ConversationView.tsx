@@ -1,21 +1,13 @@
 import type { JSX } from 'preact';
-import { useEffect, useMemo, useState } from 'preact/hooks';
-import { join } from '../api/addresses';
+import { useEffect, useState } from 'preact/hooks';
 import { ApiError } from '../api/errors';
-import { ask } from '../api/http';
-import type { Group } from '../api/shapes';
 import type { Chats } from '../chat/chats';
 import type { Conversation, ConversationKind } from '../chat/conversation';
 import { fold } from '../text/fold';
-import { today } from '../text/time';
 import { words } from '../words/language';
 import { problemText } from '../words/problems';
-import { Composer } from './Composer';
-import { Problem } from './Field';
-import { GroupMenu } from './GroupMenu';
-import { Icon } from './Icon';
-import { MessageList } from './MessageList';
-import { useSubmit } from './useSubmit';
+import { Header } from './ConversationHeader';
+import { OpenConversation } from './OpenConversation';
 
 interface ConversationViewProps {
   readonly chats: Chats;
@@ -35,38 +27,6 @@ export function ConversationView({ chats, kind, name }: ConversationViewProps): 
       <Header chats={chats} conversation={conversation} />
       {isMyself ? <p class="empty">{words.value.yourself}</p> : <Content chats={chats} conversation={conversation} retry={() => reopen(chats.find(kind, name))} />}
     </section>
-  );
-}
-
-function Header({ chats, conversation }: { readonly chats: Chats; readonly conversation: Conversation }): JSX.Element {
-  const texts = words.value;
-  const group = conversation.group.value;
-  const about = conversation.kind === 'private' ? texts.privateChat : group?.type === 'private' ? texts.privateGroup : group ? texts.publicGroup : texts.group;
-  const title = conversation.title.value;
-  return (
-    <header class="bar">
-      <a class="icon back" href="#/" aria-label={texts.back}><Icon name="back" flip /></a>
-      <div class="heading">
-        <h2><bdi>{title}</bdi></h2>
-        <p>{about}{title !== conversation.name && <> · <bdi>{conversation.name}</bdi></>}</p>
-      </div>
-      {group?.role === null && <Join chats={chats} group={group} />}
-      {group?.role && conversation.state.value !== 'gone' && <GroupMenu chats={chats} conversation={conversation} group={group} />}
-    </header>
-  );
-}
-
-/** Reading a public group needs no membership; hearing of it live does. */
-function Join({ chats, group }: { readonly chats: Chats; readonly group: Group }): JSX.Element {
-  const { busy, error, onSubmit } = useSubmit(async () => {
-    await ask('POST', join(group.slug));
-    await chats.changed();
-  });
-  return (
-    <form onSubmit={onSubmit}>
-      <button class="primary" aria-disabled={busy}>{words.value.join}</button>
-      <Problem error={error} whole />
-    </form>
   );
 }
 
@@ -93,35 +53,5 @@ function Content({ chats, conversation, retry }: ContentProps): JSX.Element {
     );
   }
 
-  return state === 'ready' ? <Ready key={conversation.group.peek()?.created_at} chats={chats} conversation={conversation} /> : <p class="empty" role="status">{texts.loading}</p>;
-}
-
-function Ready({ chats, conversation }: Omit<ContentProps, 'retry'>): JSX.Element {
-  // Where reading had stopped when it was opened: the line "new messages" stays there until it is opened again.
-  const [marker, setMarker] = useState(() => (conversation.unread.peek() > 0 ? conversation.readUpTo.peek() : null));
-  const list = useMemo(() => ({
-    seen: () => chats.reading.seen(conversation),
-    unseen: () => setMarker((present) => present ?? conversation.readUpTo.peek()),
-    hold: (held: boolean) => conversation.hold(held),
-    older: () => void conversation.loadOlder(),
-    retry: (id: string) => conversation.outbox.retry(id),
-    discard: (id: string) => conversation.outbox.discard(id),
-  }), [chats, conversation]);
-  return (
-    <>
-      <MessageList
-        messages={conversation.messages.value}
-        pending={conversation.outbox.pending.value}
-        hasOlder={conversation.before.value !== null}
-        loadingOlder={conversation.loadingOlder.value}
-        unread={conversation.unread.value}
-        marker={marker}
-        me={fold(chats.username)}
-        locale={words.value}
-        today={today.value}
-        actions={list}
-      />
-      <Composer conversation={conversation} me={fold(chats.username)} sent={() => setMarker(null)} />
-    </>
-  );
+  return state === 'ready' ? <OpenConversation key={conversation.group.peek()?.created_at} chats={chats} conversation={conversation} /> : <p class="empty" role="status">{texts.loading}</p>;
 }

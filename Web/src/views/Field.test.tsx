@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { ApiError } from '../api/errors';
+import { actions as noActions } from '../testing/actions';
 import { clear, draw } from '../testing/page';
 import { fa } from '../words/fa';
 import { language } from '../words/language';
@@ -56,7 +57,7 @@ describe('What went wrong with a form', () => {
 
 describe('A message on its way', () => {
   it('says that it waits, or why it was not sent and what can be done', () => {
-    const actions = { retry: () => undefined, discard: () => undefined };
+    const actions = noActions();
     const item = { clientId: 'c', text: '<b>x', at: 0 };
     expect(draw(<PendingItem item={{ ...item, state: 'waiting' }} locale={en} actions={actions} />).querySelector('small')?.textContent).toBe(en.waiting);
     const busy = draw(<PendingItem item={{ ...item, state: 'waiting', error: new ApiError('too_many_requests', 429) }} locale={en} actions={actions} />);

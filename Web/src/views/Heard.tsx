@@ -2,6 +2,7 @@ import type { JSX } from 'preact';
 import { useEffect, useRef, useState } from 'preact/hooks';
 import type { Message } from '../api/shapes';
 import { fold } from '../text/fold';
+import { shownName } from '../text/names';
 
 interface HeardProps {
   readonly messages: readonly Message[];
@@ -28,7 +29,7 @@ export function Heard({ messages, me }: HeardProps): JSX.Element {
   }, [messages, me]);
   return (
     <div class="sr" aria-live="polite">
-      {heard.map(({ id, user, message }) => <p key={id}><bdi>{user}</bdi>: {message.slice(0, mostCharacters)}</p>)}
+      {heard.map(({ id, user, message }) => <p key={id}><bdi>{shownName(user)}</bdi>: {message.slice(0, mostCharacters)}</p>)}
     </div>
   );
 }

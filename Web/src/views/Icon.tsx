@@ -2,6 +2,7 @@ import type { JSX } from 'preact';
 
 const paths = {
   back: 'M15 5l-7 7 7 7',
+  check: 'M4 13l5 5L20 6',
   close: 'M6 6l12 12M18 6L6 18',
   down: 'M12 5v14M6 13l6 6 6-6',
   group: 'M9 11a3 3 0 1 0 0-6 3 3 0 0 0 0 6zM3 19c0-3 2.7-5 6-5s6 2 6 5M16 11a2.5 2.5 0 1 0 0-5M17 14c2.5.3 4 2 4 4.5',

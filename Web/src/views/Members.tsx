@@ -3,32 +3,24 @@ import { useCallback, useEffect, useState } from 'preact/hooks';
 import { asApiError, type ApiError } from '../api/errors';
 import { ask } from '../api/http';
 import { member, members } from '../api/addresses';
-import type { Group, Role } from '../api/shapes';
+import type { Group, Member, MemberPage, Role } from '../api/shapes';
 import { hrefOf } from '../app/route';
 import type { Chats } from '../chat/chats';
+import type { Conversation } from '../chat/conversation';
 import { fold } from '../text/fold';
 import { words } from '../words/language';
 import { Dialog } from './Dialog';
 import { Field, Problem } from './Field';
 import { useSubmit } from './useSubmit';
 
-interface Member {
-  readonly username: string;
-  readonly role: Role;
-}
-
-interface MemberPage {
-  readonly members: readonly Member[];
-  readonly after: string | null;
-}
-
 interface MembersProps {
   readonly chats: Chats;
+  readonly conversation: Conversation;
   readonly group: Group;
   readonly closed: () => void;
 }
 
-export function Members({ chats, group, closed }: MembersProps): JSX.Element {
+export function Members({ chats, conversation, group, closed }: MembersProps): JSX.Element {
   const texts = words.value;
   const [list, setList] = useState<readonly Member[]>([]);
   const [after, setAfter] = useState<string | null>(null);
@@ -37,7 +29,8 @@ export function Members({ chats, group, closed }: MembersProps): JSX.Element {
     const page = await ask<MemberPage>('GET', members(group.slug) + (from === null ? '' : `?after=${encodeURIComponent(from)}`));
     setList((present) => (from === null ? page.members : [...present, ...page.members]));
     setAfter(page.after);
-  }, [group.slug]);
+    void chats.presence.ask(conversation, page.members.map(({ username }) => username));
+  }, [chats, conversation, group.slug]);
   const attempt = useCallback((action: () => Promise<void>) => {
     setError(null);
     action().catch((thrown: unknown) => setError(asApiError(thrown)));
@@ -53,7 +46,7 @@ export function Members({ chats, group, closed }: MembersProps): JSX.Element {
       {manages && <AddMember group={group} added={() => load(null)} />}
       <Problem error={error} whole />
       <ul class="members">
-        {list.map((one) => <MemberItem key={one.username} member={one} group={group} me={chats.username} change={change} closed={closed} />)}
+        {list.map((one) => <MemberItem key={one.username} member={one} group={group} me={chats.username} online={chats.presence.isOnline(one.username) === true} change={change} closed={closed} />)}
       </ul>
       {after !== null && <button type="button" onClick={() => attempt(() => load(after))}>{texts.more}</button>}
     </Dialog>
@@ -82,11 +75,12 @@ interface MemberItemProps {
   readonly member: Member;
   readonly group: Group;
   readonly me: string;
+  readonly online: boolean;
   readonly change: (username: string, role: Role | null) => void;
   readonly closed: () => void;
 }
 
-function MemberItem({ member: { username, role }, group, me, change, closed }: MemberItemProps): JSX.Element {
+function MemberItem({ member: { username, role }, group, me, online, change, closed }: MemberItemProps): JSX.Element {
   const texts = words.value;
   const isMe = fold(username) === fold(me);
   const owns = group.role === 'owner' && !isMe;
@@ -95,6 +89,7 @@ function MemberItem({ member: { username, role }, group, me, change, closed }: M
     <li>
       {isMe ? <bdi>{username}</bdi> : <a href={hrefOf('private', username)} onClick={closed}><bdi>{username}</bdi></a>}
       <small>{texts[role]}</small>
+      {online && <small class="live">{texts.online}</small>}
       <span class="buttons">
         {owns && role === 'member' && <button type="button" onClick={() => change(username, 'admin')}>{texts.makeAdmin}</button>}
         {owns && role === 'admin' && <button type="button" onClick={() => change(username, 'member')}>{texts.makeMember}</button>}

@@ -2,6 +2,7 @@ import { Component, type JSX } from 'preact';
 import type { Message } from '../api/shapes';
 import { dayName, dayOf } from '../text/time';
 import type { Words } from '../words/en';
+import type { ItemActions } from './ItemActions';
 import { MessageItem } from './MessageItem';
 
 interface MessageChunkProps {
@@ -12,6 +13,7 @@ interface MessageChunkProps {
   readonly locale: Words;
   /** The days are named as of this one. */
   readonly today: number;
+  readonly actions: ItemActions;
 }
 
 /** Messages of one person follow each other without their name for so long, in milliseconds. */
@@ -24,7 +26,7 @@ export class MessageChunk extends Component<MessageChunkProps> {
     return next.items !== items || next.previous !== previous || next.marker !== marker || next.me !== me || next.locale !== locale || next.today !== today;
   }
 
-  override render({ items, previous, marker, me, locale }: MessageChunkProps): JSX.Element {
+  override render({ items, previous, marker, me, locale, actions }: MessageChunkProps): JSX.Element {
     return (
       <ol class="chunk">
         {items.flatMap((message, index) => {
@@ -35,7 +37,7 @@ export class MessageChunk extends Component<MessageChunkProps> {
           return [
             newDay && <li key={`day ${message.id}`} class="day"><time dateTime={message.timestamp}>{dayName(at)}</time></li>,
             isMarked && <li key="marker" class="marker"><span>{locale.newMessages}</span></li>,
-            <MessageItem key={message.id} message={message} me={me} named={newDay || isMarked || !follows(before, message)} locale={locale} />,
+            <MessageItem key={message.id} message={message} me={me} named={newDay || isMarked || !follows(before, message)} locale={locale} actions={actions} />,
           ];
         })}
       </ol>

@@ -1,12 +1,16 @@
 import type { JSX } from 'preact';
-import { useState } from 'preact/hooks';
 import type { Message } from '../api/shapes';
 import { hrefOf } from '../app/route';
 import { fold } from '../text/fold';
-import { segments } from '../text/links';
-import { beginning, paragraphs } from '../text/paragraphs';
+import { isDeletedUser, shownName } from '../text/names';
 import { clock, fullTime } from '../text/time';
 import type { Words } from '../words/en';
+import { Icon } from './Icon';
+import type { ItemActions } from './ItemActions';
+import { MessageText } from './MessageText';
+import { Quote } from './Quote';
+import { Reactions } from './Reactions';
+import { Seen } from './Seen';
 
 interface MessageItemProps {
   readonly message: Message;
@@ -14,45 +18,57 @@ interface MessageItemProps {
   /** Whether the writer's name stands above it. */
   readonly named: boolean;
   readonly locale: Words;
+  readonly actions: ItemActions;
 }
 
-export function MessageItem({ message, me, named, locale }: MessageItemProps): JSX.Element {
+export function MessageItem({ message, me, named, locale, actions }: MessageItemProps): JSX.Element {
   const own = fold(message.user) === me;
-  const at = new Date(message.timestamp);
   return (
     <li class={`message${own ? ' own' : ''}${named ? ' named' : ''}`} data-id={message.id}>
       <div class="bubble">
-        {named && !own && <a class="author" href={hrefOf('private', message.user)}><bdi>{message.user}</bdi></a>}
-        {!(named && !own) && <span class="sr"><bdi>{own ? locale.you : message.user}</bdi>: </span>}
-        <MessageText text={message.message} showAll={locale.showAll} />
-        <time dateTime={message.timestamp} title={fullTime(at)}>{clock(at)}</time>
+        {named && !own ? <Author name={message.user} /> : <span class="sr"><bdi>{own ? locale.you : shownName(message.user)}</bdi>: </span>}
+        {message.deleted_at ? <p class="gone">{locale.wasDeletedHere}</p> : <Content message={message} me={me} locale={locale} actions={actions} />}
+        <Meta message={message} own={own} locale={locale} actions={actions} />
+        <Reactions message={message} locale={locale} actions={actions} />
       </div>
+      {!message.deleted_at && <Act message={message} locale={locale} actions={actions} />}
     </li>
   );
 }
 
-/** A text as it was typed: every line finds its own direction, web addresses can be clicked, nothing else means anything. */
-export function MessageText({ text, showAll }: { readonly text: string; readonly showAll: string }): JSX.Element {
-  const [whole, setWhole] = useState(false);
-  const cut = whole ? null : beginning(text);
+/** Leads to the person, when there still is one. */
+function Author({ name }: { readonly name: string }): JSX.Element {
+  return isDeletedUser(name) ? <span class="author"><bdi>{shownName(name)}</bdi></span> : <a class="author" href={hrefOf('private', name)}><bdi>{name}</bdi></a>;
+}
+
+type PartProps = Pick<MessageItemProps, 'message' | 'locale' | 'actions'>;
+
+function Content({ message, me, locale, actions }: PartProps & Pick<MessageItemProps, 'me'>): JSX.Element {
   return (
-    <div class="text">
-      {paragraphs(cut ?? text).map((paragraph, index) =>
-        paragraph.code ? <pre key={index} dir="ltr">{paragraph.text}</pre> : <p key={index} dir="auto"><Line text={paragraph.text} /></p>)}
-      {cut !== null && <button type="button" class="show-all" onClick={() => setWhole(true)}>{showAll}</button>}
+    <>
+      {message.reply_to !== undefined && <Quote id={message.reply_to} locale={locale} actions={actions} />}
+      <MessageText text={message.message} showAll={locale.showAll} me={me} />
+    </>
+  );
+}
+
+function Meta({ message: { id, timestamp, edited_at, deleted_at }, own, locale, actions }: PartProps & { readonly own: boolean }): JSX.Element {
+  const at = new Date(timestamp);
+  return (
+    <div class="meta">
+      {edited_at && <span class="edited" title={fullTime(new Date(edited_at))}>{locale.edited}</span>}
+      <time dateTime={timestamp} title={fullTime(at)}>{clock(at)}</time>
+      {own && !deleted_at && <Seen id={id} locale={locale} actions={actions} />}
     </div>
   );
 }
 
-function Line({ text }: { readonly text: string }): JSX.Element {
-  if (!text.includes('://')) {
-    return <>{text === '' ? <br /> : text}</>;
-  }
-
+/** Opens the menu of a message. One of the list's is in the order of Tab, the arrows go on from there: see `Roving`. */
+function Act({ message, locale, actions }: PartProps): JSX.Element {
   return (
-    <>
-      {segments(text).map((part, index) =>
-        'href' in part ? <a key={index} class="link" dir="ltr" href={part.href} target="_blank" rel="noopener noreferrer nofollow">{part.text}</a> : part.text)}
-    </>
+    <button type="button" class="act icon" tabIndex={-1} aria-haspopup="dialog" aria-label={locale.actionsFor(shownName(message.user))} title={locale.actions}
+      onClick={({ currentTarget }) => actions.offer(message, currentTarget)}>
+      <Icon name="more" />
+    </button>
   );
 }

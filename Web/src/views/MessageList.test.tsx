@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { act } from 'preact/test-utils';
 import { render } from 'preact';
+import { actions } from '../testing/actions';
 import { message, messages } from '../testing/chat';
 import { clear, click, draw } from '../testing/page';
 import { en } from '../words/en';
@@ -24,7 +25,7 @@ let place: HTMLElement;
 
 const list = (more: Partial<MessageListProps> = {}) => (
   <MessageList messages={messages(51, 100)} pending={[]} hasOlder loadingOlder={false} unread={0} marker={null} me="sara" locale={en} today={20260101}
-    actions={{ seen: () => undefined, unseen: () => undefined, older, hold: () => undefined, retry: () => undefined, discard: () => undefined }} {...more} />
+    actions={{ ...actions(), older }} {...more} />
 );
 
 const change = (more: Partial<MessageListProps>): void => void act(() => render(list(more), place));
@@ -63,6 +64,26 @@ describe('A screen reader', () => {
     expect(place.querySelector('[role=log]')?.getAttribute('aria-live')).toBe('off');
     change({ messages: messages(1, 100) });
     expect(said()).toEqual([]);
+  });
+});
+
+describe('The line of new messages', () => {
+  it('stands once, in front of the first of them, though a change has the id before it', () => {
+    const all = messages(40, 60).filter(({ id }) => id < 47 || id > 52);
+    place = draw(list({ messages: all, marker: 48 }));
+    const line = place.querySelectorAll('.marker');
+    expect([line.length, line[0]?.nextElementSibling?.getAttribute('data-id')]).toEqual([1, '53']);
+    change({ messages: all.slice(0, 3) });
+    expect(place.querySelector('.marker')).toBeNull();
+  });
+
+  it('stands nowhere as long as reading stopped further back than what is loaded', () => {
+    place = draw(list({ messages: messages(51, 100), marker: 20 }));
+    expect(place.querySelector('.marker')).toBeNull();
+    change({ messages: messages(1, 100), marker: 20 });
+    expect(place.querySelector('.marker')?.nextElementSibling?.getAttribute('data-id')).toBe('21');
+    place = draw(list({ messages: messages(1, 100), marker: 0 }));
+    expect(place.querySelector('.marker')?.nextElementSibling?.getAttribute('data-id')).toBe('1');
   });
 });
 

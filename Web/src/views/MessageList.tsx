@@ -6,10 +6,14 @@ import type { Words } from '../words/en';
 import { Icon } from './Icon';
 import { Chunks } from './chunks';
 import { Heard } from './Heard';
+import type { ItemActions } from './ItemActions';
 import { MessageChunk } from './MessageChunk';
+import { NearTop } from './NearTop';
 import { PendingItem } from './PendingItem';
+import { mark, markerIn, middleOf } from './places';
+import { Roving } from './Roving';
 
-export interface MessageListActions {
+export interface MessageListActions extends ItemActions {
   /** The newest is on the screen and somebody looks. */
   readonly seen: () => void;
   /** New ones came that nobody looks at. */
@@ -33,6 +37,8 @@ export interface MessageListProps {
   readonly locale: Words;
   readonly today: number;
   readonly actions: MessageListActions;
+  /** Gets the list while it is there: who draws it can go to a message. */
+  readonly list?: { current: MessageList | null };
 }
 
 /** What must not move when the list changes: a message on the screen and the distance of its lower edge from the list's upper one. */
@@ -52,13 +58,15 @@ export class MessageList extends Component<MessageListProps, { readonly away: bo
   private readonly content = createRef<HTMLDivElement>();
   private readonly top = createRef<HTMLDivElement>();
   private readonly chunks = new Chunks();
+  private readonly roving = new Roving('.act');
   private readonly sizes = new ResizeObserver(() => (this.atEnd ? this.toEnd() : this.moved()));
-  private nearTop: IntersectionObserver | null = null;
+  private readonly nearTop = new NearTop(() => this.props.hasOlder && this.props.actions.older());
   private atEnd = true;
-  /** The oldest message when the beginning was last watched. */
-  private oldest: number | undefined;
+  /** The message to go to when it is drawn. */
+  private wanted: number | null = null;
 
   override componentDidMount(): void {
+    this.give(this);
     const marker = this.scroller.current?.querySelector('.marker');
     if (marker) {
       marker.scrollIntoView({ block: 'center' });
@@ -68,6 +76,7 @@ export class MessageList extends Component<MessageListProps, { readonly away: bo
 
     [this.scroller, this.content].forEach(({ current }) => current && this.sizes.observe(current));
     this.watchTop();
+    this.rove();
     document.addEventListener('visibilitychange', this.look);
     addEventListener('focus', this.look);
     this.moved();
@@ -75,8 +84,9 @@ export class MessageList extends Component<MessageListProps, { readonly away: bo
   }
 
   override componentWillUnmount(): void {
+    this.give(null);
     this.sizes.disconnect();
-    this.nearTop?.disconnect();
+    this.nearTop.end();
     this.props.actions.hold(false);
     document.removeEventListener('visibilitychange', this.look);
     removeEventListener('focus', this.look);
@@ -107,28 +117,21 @@ export class MessageList extends Component<MessageListProps, { readonly away: bo
       list.scrollTop += edge - place.edge;
     }
 
-    if (before.loadingOlder && !this.props.loadingOlder && this.props.messages[0]?.id !== this.oldest) {
-      this.watchTop(); // Observing anew tells whether the beginning is still near. Not after a failure: it would be asked again without a pause.
+    if (before.loadingOlder && !this.props.loadingOlder && this.nearTop.hasMoved(this.props.messages[0]?.id)) {
+      this.watchTop();
     }
 
     if (this.props.messages !== before.messages) {
+      this.rove();
       this.look();
+      if (this.wanted !== null) {
+        this.show(this.wanted);
+      }
     }
   }
 
-  /** Loads older ones as soon as less than a screen of them is left above. */
   private watchTop(): void {
-    this.nearTop?.disconnect();
-    this.oldest = this.props.messages[0]?.id;
-    const near = ([entry]: IntersectionObserverEntry[]): void => {
-      if (entry?.isIntersecting && this.props.hasOlder) {
-        this.props.actions.older();
-      }
-    };
-    if (this.top.current) {
-      this.nearTop = new IntersectionObserver(near, { root: this.scroller.current, rootMargin: '800px 0px 0px' });
-      this.nearTop.observe(this.top.current);
-    }
+    this.nearTop.watch(this.top.current, this.scroller.current, this.props.messages[0]?.id);
   }
 
   private readonly moved = (): void => {
@@ -154,6 +157,36 @@ export class MessageList extends Component<MessageListProps, { readonly away: bo
     }
   };
 
+  private give(list: MessageList | null): void {
+    if (this.props.list) {
+      this.props.list.current = list;
+    }
+  }
+
+  private rove(): void {
+    if (this.content.current) {
+      this.roving.update(this.content.current);
+    }
+  }
+
+  /** Goes to a message and puts the focus there, as soon as it is drawn. */
+  show(id: number): void {
+    const message = this.content.current?.querySelector(`[data-id="${id}"]`);
+    this.wanted = message ? null : id;
+    if (message) {
+      this.atEnd = false; // Else the list would go back to its end with the next one.
+      message.scrollIntoView({ block: 'center' });
+      message.querySelector<HTMLElement>('.act')?.focus({ preventScroll: true });
+      mark(message);
+    }
+  }
+
+  private readonly keyed = (event: KeyboardEvent): void => {
+    if (this.content.current) {
+      this.roving.pressed(event, this.content.current);
+    }
+  };
+
   /** Who opens a long message reads on from where it was cut, not from its end. */
   private readonly pressed = ({ target }: Event): void => {
     this.atEnd &&= !(target instanceof Element && target.closest('.show-all'));
@@ -170,12 +203,12 @@ export class MessageList extends Component<MessageListProps, { readonly away: bo
     return (
       <div class="messages-place">
         <div class="messages" ref={this.scroller} onScroll={this.moved} role="log" aria-live="off" aria-label={locale.messages} aria-busy={loadingOlder} tabIndex={0}>
-          <div class="content" ref={this.content} onClickCapture={this.pressed}>
+          <div class="content" ref={this.content} onClickCapture={this.pressed} onKeyDown={this.keyed}>
             <div class="older" ref={this.top}>
               {hasOlder ? <button type="button" onClick={actions.older} aria-disabled={loadingOlder}>{loadingOlder ? locale.loading : locale.loadOlder}</button> : <p>{locale.beginning}</p>}
             </div>
             {this.chunks.of(messages).map(({ key, items, previous }) => (
-              <MessageChunk key={key} items={items} previous={previous} marker={markerIn(items, marker)} me={me} locale={locale} today={today} />
+              <MessageChunk key={key} items={items} previous={previous} marker={markerIn(items, previous, marker)} me={me} locale={locale} today={today} actions={actions} />
             ))}
             {pending.length > 0 && <ol class="chunk">{pending.map((item) => <PendingItem key={item.clientId} item={item} locale={locale} actions={actions} />)}</ol>}
           </div>
@@ -189,15 +222,4 @@ export class MessageList extends Component<MessageListProps, { readonly away: bo
       </div>
     );
   }
-}
-
-/** The marker when it stands in front of one of these: so that the others need not be drawn again for it. */
-const markerIn = (items: readonly Message[], marker: number | null): number | null =>
-  marker !== null && items.some(({ id }) => id === marker + 1) ? marker : null;
-
-/** The message in the middle of the list. By the pieces first: asking the page what is at a point looks through all of them. */
-function middleOf(list: Element, { top, height }: DOMRect): Element | null {
-  const reaches = (element: Element): boolean => element.getBoundingClientRect().bottom >= top + height / 2;
-  const chunk = Array.from(list.querySelectorAll('.chunk')).find(reaches);
-  return Array.from(chunk?.querySelectorAll('.message') ?? []).find(reaches) ?? null;
 }

@@ -1,9 +1,11 @@
 import { afterEach, describe, expect, it } from 'vitest';
+import { actions } from '../testing/actions';
 import { message } from '../testing/chat';
 import { clear, click, draw } from '../testing/page';
 import { en } from '../words/en';
 import { MessageChunk } from './MessageChunk';
-import { MessageItem, MessageText } from './MessageItem';
+import { MessageItem } from './MessageItem';
+import { MessageText } from './MessageText';
 
 afterEach(clear);
 
@@ -47,8 +49,16 @@ describe('The text of a message', () => {
   });
 });
 
+describe('A mention', () => {
+  it('of who reads is marked, whatever stands around it, and nobody else\'s', () => {
+    const shown = draw(<MessageText text={'@علي، <b>@ali</b> https://x.y/@علی @علی'} showAll="all" me="علی" />);
+    expect([...shown.querySelectorAll('mark')].map(({ textContent }) => textContent)).toEqual(['@علي', '@علی']);
+    expect([shown.textContent, shown.querySelector('b')]).toEqual(['@علي، <b>@ali</b> https://x.y/@علی @علی', null]);
+  });
+});
+
 describe('A message', () => {
-  const item = (user: string, named: boolean) => draw(<ol><MessageItem message={message(1, { user, message: 'x' })} me="علی" named={named} locale={en} /></ol>).querySelector('li')!;
+  const item = (user: string, named: boolean) => draw(<ol><MessageItem message={message(1, { user, message: 'x' })} me="علی" named={named} locale={en} actions={actions()} /></ol>).querySelector('li')!;
 
   it('is one\'s own however the name is written, and says so to a screen reader', () => {
     const own = item('علي', true);
@@ -70,7 +80,7 @@ describe('Messages that follow each other', () => {
   it('have the day between them, the line of new ones, and a name where the writer changes', () => {
     const [one, other] = [new Date(2026, 0, 1, 12, 0), new Date(2026, 0, 2, 12, 0)];
     const items = [at(1, 'ali', one), at(2, 'ali', one), at(3, 'omid', one), at(4, 'omid', new Date(one.getTime() + 600_000)), at(5, 'omid', other), at(6, 'omid', other)];
-    const drawn = draw(<MessageChunk items={items} previous={null} marker={5} me="sara" today={20260101} locale={en} />).querySelector('ol')!;
+    const drawn = draw(<MessageChunk items={items} previous={null} marker={5} me="sara" today={20260101} locale={en} actions={actions()} />).querySelector('ol')!;
     const shape = [...drawn.children].map((line) => (line.classList.contains('message') ? `${line.getAttribute('data-id')}${line.classList.contains('named') ? ' named' : ''}` : line.className));
     expect(shape).toEqual(['day', '1 named', '2', '3 named', '4 named', 'day', '5 named', 'marker', '6 named']);
   });

@@ -2,12 +2,14 @@ import type { JSX } from 'preact';
 import type { Pending } from '../chat/pending';
 import type { Words } from '../words/en';
 import { problemText, wholeText } from '../words/problems';
-import { MessageText } from './MessageItem';
+import type { ItemActions } from './ItemActions';
+import { MessageText } from './MessageText';
+import { Quote } from './Quote';
 
 interface PendingItemProps {
   readonly item: Pending;
   readonly locale: Words;
-  readonly actions: { readonly retry: (clientId: string) => void; readonly discard: (clientId: string) => void };
+  readonly actions: ItemActions & { readonly retry: (clientId: string) => void; readonly discard: (clientId: string) => void };
 }
 
 /** A message of one's own on its way. */
@@ -16,6 +18,7 @@ export function PendingItem({ item, locale, actions }: PendingItemProps): JSX.El
     <li class="message own pending" data-state={item.state}>
       <div class="bubble">
         <span class="sr"><bdi>{locale.you}</bdi>: </span>
+        {item.replyTo !== undefined && <Quote id={item.replyTo} locale={locale} actions={actions} />}
         <MessageText text={item.text} showAll={locale.showAll} />
         {item.state === 'failed' ? (
           <p class="failed" role="alert">

@@ -1,12 +1,12 @@
 import type { JSX } from 'preact';
 import { go, hrefOf, route } from '../app/route';
 import { keyOf, type Chats } from '../chat/chats';
-import type { Group } from '../api/shapes';
 import { words } from '../words/language';
 import { problemText } from '../words/problems';
 import { ConversationItem } from './ConversationItem';
 import { Icon } from './Icon';
 import { Logo } from './Access';
+import { PublicGroups } from './PublicGroups';
 
 export function Sidebar({ chats }: { readonly chats: Chats }): JSX.Element {
   const texts = words.value;
@@ -22,7 +22,7 @@ export function Sidebar({ chats }: { readonly chats: Chats }): JSX.Element {
         {problem && <p class="problem">{texts.stale} {problemText(problem, texts)} <button type="button" onClick={() => void chats.refresh()}>{texts.retry}</button></p>}
         <Mine chats={chats} />
         <WriteTo />
-        <Public chats={chats} />
+        <PublicGroups chats={chats} />
       </div>
     </nav>
   );
@@ -61,29 +61,5 @@ function WriteTo(): JSX.Element {
       <input name="username" aria-label={texts.writeTo} placeholder={texts.writeTo} dir="auto" autocomplete="off" autocapitalize="none" spellcheck={false} />
       <button>{texts.open}</button>
     </form>
-  );
-}
-
-function Public({ chats }: { readonly chats: Chats }): JSX.Element | null {
-  const others = chats.publicGroups.value.filter(({ role }) => role === null);
-  if (others.length === 0) {
-    return null;
-  }
-
-  return (
-    <section aria-labelledby="public">
-      <h2 id="public">{words.value.publicGroups}</h2>
-      <ul class="chats">{others.map((group) => <li key={group.slug}><PublicItem group={group} /></li>)}</ul>
-    </section>
-  );
-}
-
-function PublicItem({ group }: { readonly group: Group }): JSX.Element {
-  return (
-    <a class="chat" href={hrefOf('group', group.slug)}>
-      <span class="avatar" aria-hidden="true"><Icon name="group" /></span>
-      <span class="line"><bdi class="title">{group.group_name}</bdi></span>
-      <span class="line"><bdi class="preview">{group.owner}</bdi></span>
-    </a>
   );
 }

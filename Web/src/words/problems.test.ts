@@ -46,7 +46,7 @@ function sentences(): string[] {
     .filter((file) => /(?:Rules|Endpoints|Request|Change|Membership|Username|Slug|NameText)\.cs$/.test(file))
     .map((file) => join(root, 'Functions', folder, file)));
   return [...files, join(root, 'Functions/Hosting/BodyParser.cs')].flatMap((file) => readFileSync(file, 'utf8').split('\n')
-    .filter((line) => !/^\s*\/\/|Summary|LoggerMessage|throw new Invalid/.test(line))
+    .filter((line) => !/^\s*\/\/|Summary|Descri(?:be|ption)|LoggerMessage|throw new Invalid/.test(line))
     .flatMap((line) => [...line.matchAll(/"([A-Z][^"\\]* [^"\\]*\.)"/g)].map(([, text]) => (text ?? '').replaceAll(/\{\w+(?:\.\w+)*\}/g, '64'))));
 }
 

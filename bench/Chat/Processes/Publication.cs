@@ -32,10 +32,15 @@ internal sealed class Publication : IDisposable
 
     private static string[] ReadyToRun => ["-p:PublishReadyToRun=true", "-p:PublishReadyToRunComposite=false"];
 
-    private static string[] Jit => ["-p:PublishReadyToRun=false", "-p:PublishReadyToRunComposite=false"];
+    // Not trimmed: the trimmer takes .NET's own compiled code away, and nothing would put it back.
+    private static string[] Jit => ["-p:PublishReadyToRun=false", "-p:PublishReadyToRunComposite=false", "-p:PublishTrimmed=false"];
 
     /// <summary>What is deployed, for this machine.</summary>
     public static Task<Publication> PackageAsync(CancellationToken cancellationToken) => PublishAsync("composite", Functions, [.. OfThisMachine, .. Composite], cancellationToken);
+
+    /// <summary>The same with all of .NET and of the libraries.</summary>
+    public static Task<Publication> UntrimmedAsync(CancellationToken cancellationToken) =>
+        PublishAsync("composite, not trimmed", Functions, [.. OfThisMachine, .. Composite, "-p:PublishTrimmed=false"], cancellationToken);
 
     public static Task<Publication> JitAsync(CancellationToken cancellationToken) => PublishAsync("JIT", Functions, [.. OfThisMachine, .. Jit], cancellationToken);
 

@@ -43,7 +43,7 @@ resource failures 'Microsoft.Insights/metricAlerts@2018-03-01' = {
   location: 'global'
   tags: tags
   properties: {
-    description: 'The app answered 5xx more than ten times in five minutes.'
+    description: 'The app answered with one of 500, 502, 503 and 504 more than ten times in five minutes.'
     severity: 1
     enabled: true
     scopes: [insights.id]
@@ -54,8 +54,8 @@ resource failures 'Microsoft.Insights/metricAlerts@2018-03-01' = {
       allOf: [
         {
           criterionType: 'StaticThresholdCriterion'
-          name: 'failed requests'
-          metricName: 'requests/failed'
+          name: 'answers'
+          metricName: 'requests/count'
           metricNamespace: 'microsoft.insights/components'
           dimensions: [{ name: 'request/resultCode', operator: 'Include', values: ['500', '502', '503', '504'] }]
           operator: 'GreaterThan'
@@ -101,7 +101,7 @@ resource throttling 'Microsoft.Insights/metricAlerts@2018-03-01' = {
   location: 'global'
   tags: tags
   properties: {
-    description: 'Table Storage refused more than ten operations as too many.'
+    description: 'Table Storage refused more than ten operations in five minutes as too many, or gave them up.'
     severity: 2
     enabled: true
     scopes: [tableService.id]

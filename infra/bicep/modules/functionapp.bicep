@@ -102,7 +102,7 @@ resource app 'Microsoft.Web/sites@2024-04-01' = {
     siteConfig: {
       // The host answers every preflight by this list, and the app never sees one.
       cors: {
-        allowedOrigins: empty(pageOrigins) ? [] : split(pageOrigins, ',')
+        allowedOrigins: empty(pageOrigins) ? [] : map(split(pageOrigins, ','), origin => trim(origin))
         supportCredentials: false
       }
       minTlsVersion: '1.2'

@@ -1,0 +1,98 @@
+using Azure;
+using ServerlessChat.Storage;
+using ServerlessChat.Tables;
+
+namespace ServerlessChat.Messages;
+
+/// <content>What is to be stored, on which head, and for whom nothing is.</content>
+internal sealed partial class ConversationWriter
+{
+    /// <summary>The head to plan on: what is remembered, unless that would refuse somebody.</summary>
+    private async Task<ConversationHead?> HeadForAsync(List<PendingWrite> writes, CancellationToken cancellationToken) =>
+        _head is { } known && writes.TrueForAll(write => RefusalOf(write, known) is null)
+            ? known
+            : _head = await ConversationRows.FindHeadAsync(_table, partition, cancellationToken);
+
+    /// <summary>Answers the writes that this head does not allow, and prepares the first message of a conversation.</summary>
+    private static async Task RefuseAsync(List<PendingWrite> writes, ConversationHead? head, CancellationToken cancellationToken)
+    {
+        foreach (PendingWrite write in writes)
+        {
+            if (RefusalOf(write, head) is { } outcome)
+            {
+                write.Complete(new WriteResult(outcome));
+            }
+            else if (head is null)
+            {
+                await PrepareAsync((PendingAppend)write, cancellationToken);
+            }
+        }
+    }
+
+    private static WriteOutcome? RefusalOf(PendingWrite write, ConversationHead? head)
+    {
+        if (head is null)
+        {
+            return write is PendingAppend { BeforeFirst: not null } ? MissingFrom(write, lastId: 0) : WriteOutcome.Gone;
+        }
+
+        if (head.Id != write.Conversation)
+        {
+            return WriteOutcome.Gone;
+        }
+
+        if (write.Version is { } version && version != head.Version)
+        {
+            return WriteOutcome.Stale;
+        }
+
+        return MissingFrom(write, head.LastId);
+    }
+
+    private static WriteOutcome? MissingFrom(PendingWrite write, long lastId) => write.NeedsId > lastId ? WriteOutcome.Missing : null;
+
+    private static async Task PrepareAsync(PendingAppend first, CancellationToken cancellationToken)
+    {
+        try
+        {
+            first.HeadValues = await first.BeforeFirst!(cancellationToken);
+        }
+        catch (Exception exception)
+        {
+            first.Fail(exception);
+        }
+    }
+
+    /// <returns>Null when this head is not the newest, or when there is nothing to store and the write is answered.</returns>
+    private async Task<WriteAttempt?> PlanAsync(ConversationHead? head, List<PendingWrite> writes, CancellationToken cancellationToken) => writes[0] switch
+    {
+        PendingChange change => WriteAttempt.OfChange(head!, change),
+        PendingRevision revision => await PlanAsync(head!, revision, cancellationToken),
+        _ => WriteAttempt.OfAppends(head, writes, WholeMilliseconds(time.GetUtcNow())),
+    };
+
+    /// <summary>Reads the message as it is under this head: each of its changes is a transaction with the head, so when this one is applied, none came between.</summary>
+    private async Task<WriteAttempt?> PlanAsync(ConversationHead head, PendingRevision pending, CancellationToken cancellationToken)
+    {
+        NullableResponse<TableEntity> target = await _table.GetEntityIfExistsAsync<TableEntity>(
+            partition, Keys.Entry(head.Id.Log, pending.Revision.Target), cancellationToken: cancellationToken);
+        if (target.HasValue && EntryRow.Read(target.Value!).State.Revision > head.LastId)
+        {
+            return null; // Another instance has written since this head was read.
+        }
+
+        RevisionPlan plan = target.HasValue
+            ? pending.Revision.Plan(EntryRow.Read(target.Value!), head.LastId + 1, WholeMilliseconds(time.GetUtcNow()))
+            : new RevisionPlan(WriteOutcome.Missing);
+        if (plan.Outcome is WriteOutcome.Done)
+        {
+            return WriteAttempt.OfRevision(head, pending, target.Value!, plan);
+        }
+
+        pending.Complete(new WriteResult(plan.Outcome, plan.Message, head));
+        return null;
+    }
+
+    /// <summary>What the wire shows, so that an entry reads the same in history as in the first answer.</summary>
+    private static DateTimeOffset WholeMilliseconds(DateTimeOffset now) => DateTimeOffset.FromUnixTimeMilliseconds(now.ToUnixTimeMilliseconds());
+}

@@ -1,0 +1,54 @@
+import { signal } from '@preact/signals';
+import { ask } from '../api/http';
+import { fold } from '../text/fold';
+import type { Conversation } from './conversation';
+
+/** A page that is loaded again is away for a moment: who goes is shown as gone after so long, in milliseconds. */
+const patience = 5000;
+
+/** Who is there, as far as somebody has asked. */
+export class Presence {
+  /** By folded name. */
+  private readonly states = signal<ReadonlyMap<string, boolean>>(new Map());
+  private readonly leaving = new Map<string, ReturnType<typeof setTimeout>>();
+
+  /** Undefined: nobody knows. Reads a signal. */
+  isOnline(name: string): boolean | undefined {
+    return this.states.value.get(fold(name));
+  }
+
+  heard(name: string, online: boolean): void {
+    const key = fold(name);
+    clearTimeout(this.leaving.get(key));
+    this.leaving.delete(key);
+    if (online) {
+      this.put([[key, true]]);
+    } else {
+      this.leaving.set(key, setTimeout(() => this.put([[key, false]]), patience));
+    }
+  }
+
+  /** Asks for the other of a private chat, or who of a small group's people is there. What can't be told is not shown. */
+  async ask({ kind, name, address, others }: Conversation, people: readonly string[] = [name]): Promise<void> {
+    if (!others.isSmall.peek()) {
+      return;
+    }
+
+    try {
+      const answer = await ask<{ readonly online: boolean | readonly string[] }>('GET', `${address}presence/`);
+      const there = Array.isArray(answer.online) ? answer.online.map((one: string) => fold(one)) : answer.online === true ? [fold(name)] : [];
+      this.put((kind === 'private' ? [name] : people).map((one) => [fold(one), there.includes(fold(one))]));
+    } catch {
+      // Who is there is nice to know; that it is not known is nothing to say.
+    }
+  }
+
+  end(): void {
+    this.leaving.forEach((timer) => clearTimeout(timer));
+    this.leaving.clear();
+  }
+
+  private put(states: readonly (readonly [string, boolean])[]): void {
+    this.states.value = new Map([...this.states.peek(), ...states]);
+  }
+}

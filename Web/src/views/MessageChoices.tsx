@@ -1,0 +1,67 @@
+import type { JSX } from 'preact';
+import { useState } from 'preact/hooks';
+import type { Message } from '../api/shapes';
+import { toast } from '../app/notices';
+import type { Conversation } from '../chat/conversation';
+import { fold } from '../text/fold';
+import { words } from '../words/language';
+import type { Mode } from './Composer';
+import { Confirm } from './Dialog';
+import { MessageMenu } from './MessageMenu';
+import { excerptLength } from './Quote';
+
+export interface Chosen {
+  readonly message: Message;
+  /** The button that opened its menu. */
+  readonly beside: HTMLElement;
+}
+
+interface MessageChoicesProps {
+  readonly conversation: Conversation;
+  readonly me: string;
+  readonly chosen: Chosen;
+  readonly closed: () => void;
+  readonly setMode: (mode: Mode) => void;
+}
+
+/** What this person can do with a message: its menu, and the question before it is deleted. */
+export function MessageChoices({ conversation, me, chosen: { message, beside }, closed, setMode }: MessageChoicesProps): JSX.Element {
+  const texts = words.value;
+  const [deletes, setDeletes] = useState(false);
+  const role = conversation.group.value?.role;
+  const isGuest = role === null;
+  const own = fold(message.user) === me;
+  if (deletes) {
+    const remove = async (): Promise<void> => {
+      await conversation.revising.remove(message.id);
+      requestAnimationFrame(() => document.querySelector<HTMLElement>('.composer textarea')?.focus()); // The message's button is gone with its text.
+    };
+    return <Confirm title={texts.deleteMessage} question={texts.deleteMessageAsk} subject={message.message.slice(0, excerptLength)} closed={closed} act={remove} />;
+  }
+
+  const then = (act: () => void) => (): void => {
+    closed();
+    act();
+  };
+  return (
+    <MessageMenu
+      message={message}
+      beside={beside}
+      closed={closed}
+      react={isGuest ? null : (emoji, puts) => conversation.revising.react(message.id, emoji, puts)}
+      reply={then(() => setMode({ kind: 'reply', message }))}
+      edit={own && !isGuest ? then(() => setMode({ kind: 'edit', message })) : null}
+      copy={then(() => void copy(message.message))}
+      remove={!isGuest && (own || role === 'owner' || role === 'admin') ? () => setDeletes(true) : null}
+    />
+  );
+}
+
+async function copy(text: string): Promise<void> {
+  try {
+    await navigator.clipboard.writeText(text);
+    toast('', words.peek().copied, '', null);
+  } catch {
+    toast('', words.peek().notCopied, '', null);
+  }
+}

@@ -1,0 +1,61 @@
+import { act } from 'preact/test-utils';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { Chats } from '../chat/chats';
+import type { Conversation } from '../chat/conversation';
+import { fakeApi, settle } from '../testing/api';
+import { stubChannels } from '../testing/channel';
+import { group, message, pageOf } from '../testing/chat';
+import { clear, click, draw, press } from '../testing/page';
+import { en } from '../words/en';
+import { OpenConversation } from './OpenConversation';
+
+let chats: Chats;
+let conversation: Conversation;
+let place: HTMLElement;
+
+beforeEach(async () => {
+  localStorage.clear();
+  sessionStorage.clear();
+  stubChannels();
+  vi.stubGlobal('matchMedia', () => ({ matches: false }));
+  fakeApi(({ address }) => pageOf(200, address, { group: group('g') }));
+  chats = new Chats('sara', () => undefined);
+  conversation = chats.find('group', 'g');
+  await conversation.open();
+  conversation.receive(message(201, { user: 'sara', reply_to: 3 }));
+  place = draw(<OpenConversation chats={chats} conversation={conversation} />);
+});
+afterEach(() => {
+  chats.end();
+  clear();
+  vi.unstubAllGlobals();
+});
+
+const item = (id: number): HTMLElement => place.querySelector<HTMLElement>(`[data-id="${id}"]`)!;
+const finish = async (): Promise<void> => {
+  await act(async () => {
+    await settle();
+    await new Promise(requestAnimationFrame);
+    await settle();
+  });
+};
+
+describe('A quote', () => {
+  it('leads to what it answers, which is loaded and has the focus then', async () => {
+    await finish();
+    expect([item(201).querySelector('.excerpt')?.textContent, item(3)]).toEqual(['m3', null]);
+    click(item(201).querySelector<HTMLElement>('.quote')!);
+    await vi.waitFor(async () => {
+      await finish();
+      expect(document.activeElement?.closest('li')?.dataset.id).toBe('3');
+    });
+  });
+});
+
+describe('The last message of one\'s own', () => {
+  it('is edited with the arrow up', async () => {
+    press(place.querySelector('textarea')!, 'ArrowUp');
+    await finish();
+    expect([place.querySelector('.mode .who')?.textContent, place.querySelector('textarea')?.value]).toEqual([en.editing, 'm201']);
+  });
+});

@@ -1,0 +1,82 @@
+import type { JSX } from 'preact';
+import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
+import { tellProblem } from '../app/notices';
+import { setBlocked } from '../chat/blocking';
+import type { Chats } from '../chat/chats';
+import type { Conversation } from '../chat/conversation';
+import { fold } from '../text/fold';
+import { isDeletedChat } from '../text/names';
+import { today } from '../text/time';
+import { words } from '../words/language';
+import { Composer, type Mode } from './Composer';
+import { MessageChoices, type Chosen } from './MessageChoices';
+import { MessageList } from './MessageList';
+
+interface OpenConversationProps {
+  readonly chats: Chats;
+  readonly conversation: Conversation;
+}
+
+/** What was said, and where something is said. */
+export function OpenConversation({ chats, conversation }: OpenConversationProps): JSX.Element {
+  // Where reading had stopped when it was opened: the line "new messages" stays there until it is opened again.
+  const [marker, setMarker] = useState(() => (conversation.unread.peek() > 0 ? conversation.readUpTo.peek() : null));
+  const [mode, setMode] = useState<Mode>(null);
+  const [chosen, choose] = useState<Chosen | null>(null);
+  const list = useRef<MessageList>(null);
+  const me = fold(chats.username);
+  const actions = useMemo(() => ({
+    seen: () => chats.reading.seen(conversation),
+    unseen: () => setMarker((present) => present ?? conversation.readUpTo.peek()),
+    hold: (held: boolean) => conversation.history.hold(held),
+    older: () => void conversation.loadOlder(),
+    retry: (id: string) => conversation.outbox.retry(id),
+    discard: (id: string) => conversation.outbox.discard(id),
+    offer: (message: Chosen['message'], beside: HTMLElement) => choose({ message, beside }),
+    react: (message: Chosen['message'], emoji: string, puts: boolean) => void conversation.revising.react(message.id, emoji, puts).catch(tellProblem),
+    quoted: (id: number) => conversation.quotes.find(id),
+    want: (id: number) => conversation.quotes.want(id),
+    readers: (id: number) => (conversation.others.isSmall.value ? conversation.others.readersOf(id) : null),
+    isPrivate: conversation.kind === 'private',
+    jump: (id: number) => void conversation.history.loadFrom(id).then((isHere) => isHere && list.current?.show(id)),
+  }), [chats, conversation]);
+  const isAway = chats.live.state.value !== 'open';
+  useEffect(() => {
+    if (!isAway && conversation.kind === 'private' && conversation.newest > 0) {
+      void chats.presence.ask(conversation); // Also after the socket was away: nobody told of it then.
+    }
+  }, [chats, conversation, isAway]);
+  const editLast = (): void => {
+    const message = conversation.messages.peek().findLast(({ user, deleted_at }) => fold(user) === me && !deleted_at);
+    if (message) {
+      setMode({ kind: 'edit', message });
+    }
+  };
+  return (
+    <>
+      <MessageList
+        list={list}
+        messages={conversation.messages.value}
+        pending={conversation.outbox.pending.value}
+        hasOlder={conversation.before.value !== null}
+        loadingOlder={conversation.loadingOlder.value}
+        unread={conversation.unread.value}
+        marker={marker}
+        me={me}
+        locale={words.value}
+        today={today.value}
+        actions={actions}
+      />
+      {conversation.blocked.value && <BlockedNote chats={chats} name={conversation.name} />}
+      {isDeletedChat(conversation.name) ? <p class="banner">{words.value.deletedChat}</p> : <Composer conversation={conversation} me={me} mode={mode} setMode={setMode} editLast={editLast} sent={() => setMarker(null)} />}
+      {chosen && <MessageChoices key={chosen.message.id} conversation={conversation} me={me} chosen={chosen} closed={() => choose(null)} setMode={setMode} />}
+    </>
+  );
+}
+
+function BlockedNote({ chats, name }: { readonly chats: Chats; readonly name: string }): JSX.Element {
+  const texts = words.value;
+  return (
+    <p class="banner">{texts.youBlocked} <button type="button" onClick={() => void setBlocked(chats, name, false).catch(tellProblem)}>{texts.unblock}</button></p>
+  );
+}
