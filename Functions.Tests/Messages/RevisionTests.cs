@@ -119,6 +119,24 @@ public sealed class RevisionTests(AzuriteFixture azurite)
     }
 
     [Fact]
+    public async Task A_Head_Of_An_Earlier_Version_Keeps_Its_Newest_Message()
+    {
+        await using LogFixture fixture = await LogFixture.StartAsync(azurite);
+        ConversationLog log = fixture.NewLog();
+        ConversationId id = await CreateAsync(log);
+        await log.AppendAsync(id, Message("one"), 0, null, Cancellation);
+        WriteResult two = await log.AppendAsync(id, Message("two"), 0, null, Cancellation);
+        TableEntity head = two.Head!.Row;
+        head.Remove("LastMessageId");
+        await fixture.NewTables().Conversations.UpdateEntityAsync(head, two.Head.ETag, TableUpdateMode.Replace, Cancellation);
+
+        await ReviseAsync(fixture.NewLog(), id, new React(Bob, "bob", 1, Emoji.Parse("👍")!, Removes: false));
+
+        ConversationHead after = (await log.ReadHeadAsync(id.Partition, Cancellation))!;
+        Assert.Equal((3L, 2L, "two"), (after.LastId, after.Last!.Id, after.Last.Text));
+    }
+
+    [Fact]
     public async Task Many_Hands_On_Two_Instances_Make_One_Log()
     {
         await using LogFixture fixture = await LogFixture.StartAsync(azurite);

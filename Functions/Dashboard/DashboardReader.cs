@@ -19,9 +19,6 @@ public sealed class DashboardReader(
     /// <summary>Public groups on a dashboard.</summary>
     public const int PublicGroups = 50;
 
-    /// <summary>Rows of one list (groups, private chats, listings) that are read at a time.</summary>
-    private const int MaxParallelReads = 32;
-
     /// <summary>The caller's dashboard; 401 when the account is gone.</summary>
     public async Task<Outcome<DashboardResponse>> ReadAsync(Caller caller, CancellationToken cancellationToken)
     {
@@ -33,9 +30,9 @@ public sealed class DashboardReader(
             return ApiProblem.Of(Errors.NotSignedIn);
         }
 
-        Task<List<OwnGroup>> ownGroups = ReadAllAsync(content.Groups, row => ReadGroupAsync(caller, row, cancellationToken), cancellationToken);
-        Task<List<PrivateChatSummary>> chats = ReadAllAsync(content.PrivateChats, row => ReadPrivateAsync(caller, row, cancellationToken), cancellationToken);
-        Task<List<Listing>> shown = ReadAllAsync(listings, row => directory.ShowAsync(row, cancellationToken), cancellationToken);
+        Task<IReadOnlyList<OwnGroup>> ownGroups = ParallelReads.AllAsync(content.Groups, row => ReadGroupAsync(caller, row, cancellationToken), cancellationToken);
+        Task<IReadOnlyList<PrivateChatSummary>> chats = ParallelReads.AllAsync(content.PrivateChats, row => ReadPrivateAsync(caller, row, cancellationToken), cancellationToken);
+        Task<IReadOnlyList<Listing>> shown = ParallelReads.AllAsync(listings, row => directory.ShowAsync(row, cancellationToken), cancellationToken);
         await Task.WhenAll(ownGroups, chats, shown);
         Dictionary<GroupId, string?> roles = (await ownGroups).ToDictionary(group => group.Id, group => group.Summary.Role);
         return new DashboardResponse(
@@ -115,16 +112,6 @@ public sealed class DashboardReader(
     private bool MayBeSettled(Doubt? doubt) => doubt?.MayBeSettled(time.GetUtcNow()) == true;
 
     private static long Unread(ConversationHead head, InboxRow row) => Math.Max(0, head.LastId - row.ReadId);
-
-    /// <summary>Reads rows in parallel, a bounded number at a time; what is not to be shown answers null and is left out.</summary>
-    private static async Task<List<T>> ReadAllAsync<TRow, T>(IReadOnlyList<TRow> rows, Func<TRow, Task<T?>> readAsync, CancellationToken cancellationToken)
-        where T : class
-    {
-        var results = new T?[rows.Count];
-        var bounded = new ParallelOptions { MaxDegreeOfParallelism = MaxParallelReads, CancellationToken = cancellationToken };
-        await Parallel.ForAsync(0, rows.Count, bounded, async (index, _) => results[index] = await readAsync(rows[index]));
-        return [.. results.OfType<T>()];
-    }
 
     private sealed record OwnGroup(GroupId Id, GroupSummary Summary);
 }

@@ -8,9 +8,6 @@ namespace ServerlessChat.Groups;
 /// <summary>Finds public groups, and settles the listings in doubt that it meets (<see cref="Doubt"/>).</summary>
 public sealed class DirectoryReader(DirectoryStore store, InboxStore inbox, GroupStore groups, TimeProvider time)
 {
-    /// <summary>Listings that are read at a time.</summary>
-    private const int MaxParallelReads = 32;
-
     /// <summary>
     /// A page of the public groups whose name begins with a text, then of those whose slug does. One query for the caller's own groups and one a shard, for names and for slugs;
     /// one read for each listing in doubt and each found by its slug.
@@ -53,7 +50,7 @@ public sealed class DirectoryReader(DirectoryStore store, InboxStore inbox, Grou
         Group? group = await groups.ReadAsync(row.Slug, cancellationToken);
         if (group is { IsPublic: true } && group.Id == row.Id && string.Equals(Keys.DirectoryRow(group.Name, group.Id), row.RowKey, StringComparison.Ordinal))
         {
-            if (MayBeSettled(row.Doubt))
+            if (row.Doubt.MayBeSettled(time.GetUtcNow()))
             {
                 await store.SettleAsync(group, row.ETag, cancellationToken);
             }
@@ -61,7 +58,7 @@ public sealed class DirectoryReader(DirectoryStore store, InboxStore inbox, Grou
             return row with { Name = group.Name, Owner = group.Owner };
         }
 
-        if (IsOld(row.Doubt))
+        if (row.Doubt.IsOld(time.GetUtcNow()))
         {
             await store.RemoveAsync(row.Id, row.RowKey, row.ETag, cancellationToken);
         }
@@ -77,7 +74,7 @@ public sealed class DirectoryReader(DirectoryStore store, InboxStore inbox, Grou
         if (after?.StartsWith(Keys.DirectorySlugs, StringComparison.Ordinal) is not true)
         {
             IReadOnlyList<Listing> names = await store.ReadNamesAsync(request.Q, after, request.Limit, cancellationToken);
-            found.AddRange(await ShowAllAsync(names, async row => await ShowAsync(row, cancellationToken) is { } shown ? FoundGroup.Of(shown) : null, cancellationToken));
+            found.AddRange(await ParallelReads.AllAsync(names, async row => await ShowAsync(row, cancellationToken) is { } shown ? FoundGroup.Of(shown) : null, cancellationToken));
             (rows, after) = (names.Count, names.Count == request.Limit ? names[^1].RowKey : null);
         }
 
@@ -88,7 +85,7 @@ public sealed class DirectoryReader(DirectoryStore store, InboxStore inbox, Grou
 
         int left = request.Limit - rows;
         IReadOnlyList<SlugListing> slugs = await store.ReadSlugsAsync(request.Q, after, left, cancellationToken);
-        found.AddRange(await ShowAllAsync(slugs, row => ShowAsync(row, request.Q, cancellationToken), cancellationToken));
+        found.AddRange(await ParallelReads.AllAsync(slugs, row => ShowAsync(row, request.Q, cancellationToken), cancellationToken));
         return (found, slugs.Count == left ? slugs[^1].RowKey : null);
     }
 
@@ -98,18 +95,6 @@ public sealed class DirectoryReader(DirectoryStore store, InboxStore inbox, Grou
         && !Keys.DirectoryPrefix(group.Name).StartsWith(Keys.DirectoryPrefix(q), StringComparison.Ordinal)
             ? new FoundGroup(group.Id, group.Slug, group.Name, group.Owner, group.CreatedAt)
             : null;
-
-    private static async Task<IEnumerable<FoundGroup>> ShowAllAsync<T>(IReadOnlyList<T> rows, Func<T, Task<FoundGroup?>> showAsync, CancellationToken cancellationToken)
-    {
-        var shown = new FoundGroup?[rows.Count];
-        var bounded = new ParallelOptions { MaxDegreeOfParallelism = MaxParallelReads, CancellationToken = cancellationToken };
-        await Parallel.ForAsync(0, rows.Count, bounded, async (index, _) => shown[index] = await showAsync(rows[index]));
-        return shown.OfType<FoundGroup>();
-    }
-
-    private bool IsOld(Doubt? doubt) => doubt?.IsOld(time.GetUtcNow()) == true;
-
-    private bool MayBeSettled(Doubt? doubt) => doubt?.MayBeSettled(time.GetUtcNow()) == true;
 
     private sealed record FoundGroup(GroupId Id, Slug Slug, string Name, string Owner, DateTimeOffset CreatedAt)
     {

@@ -43,7 +43,7 @@ public static class GroupRevisionEndpoints
         Outcome<Deletion> deletion = requests.Delete(caller, id);
         return deletion.Problem is { } wrong
             ? wrong
-            : NoContentOr(await revisions.ReviseAsync(caller, slug, mayManage => deletion.Value with { MayDeleteAny = mayManage }, cancellationToken));
+            : (await revisions.ReviseAsync(caller, slug, mayManage => deletion.Value with { MayDeleteAny = mayManage }, cancellationToken)).ToNoContent();
     }
 
     private static Task<Results<NoContent, ApiProblem>> PutReactionAsync(
@@ -57,7 +57,5 @@ public static class GroupRevisionEndpoints
     private static async Task<Results<NoContent, ApiProblem>> ReactAsync(
         string slug, Outcome<React> reaction, Caller caller, GroupRevisions revisions, CancellationToken cancellationToken) => reaction.Problem is { } wrong
             ? wrong
-            : NoContentOr(await revisions.ReviseAsync(caller, slug, _ => reaction.Value, cancellationToken));
-
-    private static Results<NoContent, ApiProblem> NoContentOr(Outcome<Entry> message) => message.Problem is { } problem ? problem : TypedResults.NoContent();
+            : (await revisions.ReviseAsync(caller, slug, _ => reaction.Value, cancellationToken)).ToNoContent();
 }

@@ -27,6 +27,9 @@ public sealed class Outcome<T>
     /// <summary>200 with the value, or the problem.</summary>
     public Results<Ok<T>, ApiProblem> ToOk() => Problem is null ? TypedResults.Ok(Value) : Problem;
 
+    /// <summary>204, or the problem.</summary>
+    public Results<NoContent, ApiProblem> ToNoContent() => Problem is null ? TypedResults.NoContent() : Problem;
+
     /// <summary>201 with the value, or the problem.</summary>
     public Results<Created<T>, ApiProblem> ToCreated() => Problem is null ? TypedResults.Created((string?)null, Value) : Problem;
 }

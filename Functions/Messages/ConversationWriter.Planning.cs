@@ -76,17 +76,18 @@ internal sealed partial class ConversationWriter
     {
         NullableResponse<TableEntity> target = await _table.GetEntityIfExistsAsync<TableEntity>(
             partition, Keys.Entry(head.Id.Log, pending.Revision.Target), cancellationToken: cancellationToken);
-        if (target.HasValue && EntryRow.Read(target.Value!).State.Revision > head.LastId)
+        Entry? message = target.HasValue ? EntryRow.Read(target.Value!) : null;
+        if (message?.State.Revision > head.LastId)
         {
             return null; // Another instance has written since this head was read.
         }
 
-        RevisionPlan plan = target.HasValue
-            ? pending.Revision.Plan(EntryRow.Read(target.Value!), head.LastId + 1, WholeMilliseconds(time.GetUtcNow()))
-            : new RevisionPlan(WriteOutcome.Missing);
+        RevisionPlan plan = message is null
+            ? new RevisionPlan(WriteOutcome.Missing)
+            : pending.Revision.Plan(message, head.LastId + 1, WholeMilliseconds(time.GetUtcNow()));
         if (plan.Outcome is WriteOutcome.Done)
         {
-            return WriteAttempt.OfRevision(head, pending, target.Value!, plan);
+            return WriteAttempt.OfRevision(head, pending, new RevisedRow(target.Value!, message!), plan);
         }
 
         pending.Complete(new WriteResult(plan.Outcome, plan.Message, head));

@@ -55,16 +55,16 @@ internal static class EntryRow
     }
 
     /// <summary>The whole row of a message's newest edit without its text, for when a later change has superseded it.</summary>
-    /// <param name="message">The message's row before that change.</param>
-    public static TableEntity Superseded(ConversationId id, TableEntity message)
+    /// <param name="target">The message before that change.</param>
+    public static TableEntity Superseded(ConversationId id, RevisedRow target)
     {
-        Entry edited = Read(message);
+        Entry edited = target.Message;
         var entry = new Entry(edited.State.LastEdit!.Value, edited.UserId, edited.User, Text: "", edited.State.EditedAt!.Value, ClientId: null)
         {
             Kind = EntryKind.Edited,
             Target = edited.Id,
         };
-        return New(id, entry, message.GetString(EditCommit)!);
+        return New(id, entry, target.Row.GetString(EditCommit)!);
     }
 
     public static Entry Read(TableEntity row) => new(
@@ -104,3 +104,8 @@ internal static class EntryRow
         }
     }
 }
+
+/// <summary>A message that is to be changed.</summary>
+/// <param name="Row">Its whole row as read.</param>
+/// <param name="Message">The same, as an entry.</param>
+internal sealed record RevisedRow(TableEntity Row, Entry Message);

@@ -42,8 +42,18 @@ internal static class HeadLast
         PutNumber(patch, before, DeletedAt, message.State.DeletedAt?.ToUnixTimeMilliseconds());
     }
 
+    /// <summary>Leaves the newest message as it is while another entry gets the newest id: a head of an earlier version does not say its id yet.</summary>
+    /// <param name="last">The newest message; null when there is none.</param>
+    public static void Keep(TableEntity patch, Entry? last)
+    {
+        if (last is not null)
+        {
+            patch[Id] = last.Id;
+        }
+    }
+
     /// <summary>The first characters of a text, never half a surrogate pair.</summary>
-    public static string Preview(string text)
+    private static string Preview(string text)
     {
         const int Length = ConversationHead.PreviewLength;
         return text.Length <= Length ? text : text[..(char.IsHighSurrogate(text[Length - 1]) ? Length - 1 : Length)];

@@ -56,9 +56,9 @@ internal sealed class WriteAttempt
         return attempt;
     }
 
-    /// <param name="target">The message's whole row, read while <paramref name="head"/> stood.</param>
+    /// <param name="target">The message, read while <paramref name="head"/> stood.</param>
     /// <param name="plan">With something to store.</param>
-    public static WriteAttempt OfRevision(ConversationHead head, PendingRevision pending, TableEntity target, RevisionPlan plan)
+    public static WriteAttempt OfRevision(ConversationHead head, PendingRevision pending, RevisedRow target, RevisionPlan plan)
     {
         (Entry message, Entry told) = (plan.Message!, plan.Told!);
         var attempt = new WriteAttempt(head, pending.Conversation) { _revision = plan };
@@ -67,12 +67,16 @@ internal sealed class WriteAttempt
         {
             HeadLast.Put(attempt._patch, head.Row, message);
         }
+        else
+        {
+            HeadLast.Keep(attempt._patch, head.Last);
+        }
 
         attempt.PutHead();
         attempt._writes.Add(pending);
         attempt.Put(ConversationRows.Add(EntryRow.New(pending.Conversation, told, attempt.Commit)), pending);
-        attempt.Put(ConversationRows.Replace(EntryRow.Revised(pending.Conversation, target, message, attempt.Commit), target.ETag), pending);
-        if (told.Kind is not EntryKind.Reaction && EntryRow.Read(target).State.LastEdit is not null)
+        attempt.Put(ConversationRows.Replace(EntryRow.Revised(pending.Conversation, target.Row, message, attempt.Commit), target.Row.ETag), pending);
+        if (told.Kind is not EntryKind.Reaction && target.Message.State.LastEdit is not null)
         {
             // Nobody else writes that row, and this transaction is conditional on the head.
             attempt.Put(ConversationRows.Replace(EntryRow.Superseded(pending.Conversation, target), ETag.All), pending);

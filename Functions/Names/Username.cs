@@ -6,7 +6,8 @@ namespace ServerlessChat.Names;
 /// </summary>
 public sealed record Username
 {
-    private const string Punctuation = "@.+-_";
+    /// <summary>What a username may hold beside letters and digits.</summary>
+    internal const string Punctuation = "@.+-_";
 
     private Username(string text)
     {

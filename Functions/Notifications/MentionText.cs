@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using ServerlessChat.Names;
 
@@ -8,8 +9,6 @@ public static class MentionText
 {
     /// <summary>Different names that one message can mention; those behind are plain text.</summary>
     public const int MaxNames = 10;
-
-    private const string Punctuation = "@.+-_";
 
     /// <summary>The names that the text may mention, in the order of the text. Whether anybody has them is not asked.</summary>
     /// <remarks>
@@ -33,7 +32,7 @@ public static class MentionText
             }
 
             Add(names, text[(at + 1)..end]);
-            Add(names, text[(at + 1)..end].TrimEnd(Punctuation.ToCharArray()));
+            Add(names, text[(at + 1)..end].TrimEnd(Username.Punctuation.ToCharArray()));
             at = Math.Max(at, end - 1);
         }
 
@@ -53,7 +52,7 @@ public static class MentionText
     {
         int start = char.IsLowSurrogate(text[index]) && index > 0 ? index - 1 : index;
         return Rune.TryGetRuneAt(text, start, out Rune rune)
-            && (Rune.IsLetterOrDigit(rune) || Rune.GetUnicodeCategory(rune) is System.Globalization.UnicodeCategory.NonSpacingMark
-                or System.Globalization.UnicodeCategory.SpacingCombiningMark || (rune.IsAscii && Punctuation.Contains((char)rune.Value)));
+            && (Rune.IsLetterOrDigit(rune) || Rune.GetUnicodeCategory(rune) is UnicodeCategory.NonSpacingMark
+                or UnicodeCategory.SpacingCombiningMark || (rune.IsAscii && Username.Punctuation.Contains((char)rune.Value)));
     }
 }

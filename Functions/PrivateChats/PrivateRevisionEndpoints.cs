@@ -50,7 +50,7 @@ public static class PrivateRevisionEndpoints
         string username, string id, Caller caller, RevisionRequests requests, PrivateRevisions revisions, CancellationToken cancellationToken)
     {
         Outcome<Deletion> deletion = requests.Delete(caller, id);
-        return deletion.Problem is { } wrong ? wrong : NoContentOr(await revisions.ReviseAsync(caller, username, deletion.Value, cancellationToken));
+        return deletion.Problem is { } wrong ? wrong : (await revisions.ReviseAsync(caller, username, deletion.Value, cancellationToken)).ToNoContent();
     }
 
     private static Task<Results<NoContent, ApiProblem>> PutReactionAsync(
@@ -64,7 +64,5 @@ public static class PrivateRevisionEndpoints
     private static async Task<Results<NoContent, ApiProblem>> ReactAsync(
         string username, Outcome<React> reaction, Caller caller, PrivateRevisions revisions, CancellationToken cancellationToken) => reaction.Problem is { } wrong
             ? wrong
-            : NoContentOr(await revisions.ReviseAsync(caller, username, reaction.Value, cancellationToken));
-
-    private static Results<NoContent, ApiProblem> NoContentOr(Outcome<RevisedMessage> revised) => revised.Problem is { } problem ? problem : TypedResults.NoContent();
+            : (await revisions.ReviseAsync(caller, username, reaction.Value, cancellationToken)).ToNoContent();
 }

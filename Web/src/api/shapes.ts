@@ -109,10 +109,6 @@ export interface Person {
   readonly display_name: string;
 }
 
-export interface Blocked extends Person {
-  readonly blocked_at: string;
-}
-
 export interface GroupPage {
   readonly groups: readonly Group[];
   /** What to ask `after` for the next page; null behind the last. */
