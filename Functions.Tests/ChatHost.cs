@@ -69,6 +69,8 @@ public sealed class ChatHost : RunningChat
         ["Accounts:PasswordIterations"] = "10000",
         ["Messages:SendsPerSecond"] = "100000",
         ["Messages:SendBurst"] = "1000000",
+        ["Signals:PerSecond"] = "100000",
+        ["Signals:Burst"] = "1000000",
         ["Tokens:Keys:0:Id"] = "test",
         ["Tokens:Keys:0:Secret"] = TestKeys.TokenKey,
         ["Logging:Console:LogLevel:Default"] = "None",

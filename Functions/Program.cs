@@ -7,6 +7,7 @@ using ServerlessChat.Hosting;
 using ServerlessChat.Messages;
 using ServerlessChat.OpenApi;
 using ServerlessChat.PrivateChats;
+using ServerlessChat.Signals;
 using ServerlessChat.Sockets;
 using ServerlessChat.Sweeping;
 
@@ -34,7 +35,7 @@ public static class Program
         builder.Services.AddWebPubSub(builder.Configuration);
         builder.Services.AddAccounts(builder.Configuration);
         builder.Services.AddSockets(); // Before what would publish to nobody.
-        builder.Services.AddMessages(builder.Configuration).AddGroups().AddPrivateChats().AddDashboard().AddErasing().AddExporting().AddSweeping();
+        builder.Services.AddMessages(builder.Configuration).AddGroups().AddPrivateChats().AddSignals(builder.Configuration).AddDashboard().AddErasing().AddExporting().AddSweeping();
 
         WebApplication app = builder.Build();
 
@@ -59,6 +60,7 @@ public static class Program
         app.MapGroupRevisions();
         app.MapPrivateChats();
         app.MapPrivateRevisions();
+        app.MapSignals();
         app.MapDashboard();
         app.MapSockets();
         app.MapSweep();

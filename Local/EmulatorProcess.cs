@@ -7,6 +7,8 @@ internal sealed class EmulatorProcess : ChildProcess
 {
     private const int Terminate = 15;
 
+    private static readonly string[] SystemEvents = ["connect", "connected", "disconnected"];
+
     private readonly LocalOptions _options;
 
     private EmulatorProcess(LocalOptions options, ProcessStartInfo start)
@@ -23,22 +25,22 @@ internal sealed class EmulatorProcess : ChildProcess
         }
 
         start.Environment["WebPubSub__Url"] = options.WebPubSub;
-        SetHub(start, options, "chat", "connect", "connected");
-        SetHub(start, options, "private_chat", "connect");
-        SetHub(start, options, "notifications", "connect", "connected");
+        SetHub(start, options, "chat");
+        SetHub(start, options, "private_chat");
+        SetHub(start, options, "notifications");
         return new EmulatorProcess(options, start);
     }
 
     /// <summary>Anonymous clients may ask, because a direct connection has no token of Web PubSub's; who comes in is the function app's to say.</summary>
-    private static void SetHub(ProcessStartInfo start, LocalOptions options, string hub, params string[] systemEvents)
+    private static void SetHub(ProcessStartInfo start, LocalOptions options, string hub)
     {
         string prefix = $"WebPubSub__Hubs__{hub}__";
         start.Environment[prefix + "AnonymousConnectPolicy"] = "allow";
         start.Environment[prefix + "EventHandlers__0__UrlTemplate"] = $"http://127.0.0.1:{options.FunctionsPort}/webpubsub/events";
         start.Environment[prefix + "EventHandlers__0__UserEventPattern"] = "*";
-        for (int i = 0; i < systemEvents.Length; i++)
+        for (int i = 0; i < SystemEvents.Length; i++)
         {
-            start.Environment[$"{prefix}EventHandlers__0__SystemEvents__{i}"] = systemEvents[i];
+            start.Environment[$"{prefix}EventHandlers__0__SystemEvents__{i}"] = SystemEvents[i];
         }
     }
 }

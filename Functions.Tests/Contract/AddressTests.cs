@@ -27,6 +27,11 @@ public abstract class AddressTests(IContractHost contract)
     [InlineData("PUT", "/chat/private/x/", "GET", "POST")]
     [InlineData("POST", "/chat/group/x/members/", "GET")]
     [InlineData("POST", "/chat/group/x/members/y/", "PUT", "DELETE")]
+    [InlineData("GET", "/chat/group/x/read/", "POST")]
+    [InlineData("GET", "/chat/group/x/typing/", "POST")]
+    [InlineData("POST", "/chat/group/x/presence/", "GET")]
+    [InlineData("GET", "/chat/chat/private/x/typing/", "POST")]
+    [InlineData("POST", "/chat/private/x/presence/", "GET")]
     [InlineData("POST", "/health/", "GET")]
     public async Task Another_Method_Answers_405_With_Allow(string method, string path, params string[] allowed)
     {

@@ -55,7 +55,7 @@ public abstract class MessageTests(IContractHost contract)
         Assert.Equal(2, second.Number("id"));
         ApiAnswer page = await ali.GetAsync($"/chat/private/{sara.Username}").Is(200);
         Assert.Equal([sent.Body, answer.Body], page.Json.List("messages").Select(m => m.GetRawText()));
-        page.Json.HasExactly("with", "messages", "before", "last_id").GetProperty("with").HasExactly("username", "display_name");
+        page.Json.HasExactly("with", "messages", "before", "last_id", "reads").GetProperty("with").HasExactly("username", "display_name");
     }
 
     [Fact]

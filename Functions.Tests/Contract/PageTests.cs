@@ -15,13 +15,14 @@ public abstract class PageTests(IContractHost contract)
 
         foreach ((string path, string head) in new[] { (room.Path, "group"), ("/chat/chat/private/" + sara.Username, "with") })
         {
-            JsonElement page = (await sara.GetAsync(path).Is(200)).Json.HasExactly(head, "messages", "before", "last_id");
+            JsonElement page = (await sara.GetAsync(path).Is(200)).Json.HasExactly(head, "messages", "before", "last_id", "reads");
             Assert.Empty(page.List("messages"));
             Assert.Equal(JsonValueKind.Null, page.GetProperty("before").ValueKind);
             Assert.Equal(0, page.Number("last_id"));
-            JsonElement after = (await sara.GetAsync(path + "?after=0").Is(200)).Json.HasExactly(head, "messages", "before", "last_id", "more");
+            JsonElement after = (await sara.GetAsync(path + "?after=0").Is(200)).Json.HasExactly(head, "messages", "before", "last_id", "more", "reads");
             Assert.False(after.GetProperty("more").GetBoolean());
-            Assert.Empty((await sara.GetAsync(path + "?before=1").Is(200)).Json.Ids());
+            Assert.Empty(after.List("reads"));
+            Assert.Empty((await sara.GetAsync(path + "?before=1").Is(200)).Json.HasExactly(head, "messages", "before", "last_id").Ids());
         }
     }
 

@@ -36,6 +36,8 @@ internal static class Permissions
         POST   /chat/group/{g}/join/         {}                                                             | 401 | 204 204 204 204 401 401 | 404 204 204 204 404 404
         POST   /chat/group/{g}/leave/        {}                                                             | 401 | 204 204 204 409 204 204 | 404 204 204 409 404 404
         POST   /chat/group/{g}/read/         {"id":1}                                                       | 401 | 403 204 204 204 403 403 | 404 204 204 204 404 404
+        POST   /chat/group/{g}/typing/       {}                                                             | 401 | 403 204 204 204 403 403 | 404 204 204 204 404 404
+        GET    /chat/group/{g}/presence/     {}                                                             | 401 | 403 200 200 200 403 403 | 404 200 200 200 404 404
         PATCH  /chat/group/{g}/messages/1/   {"message":"x"}                                                | 401 | 403 403 403 200 403 403 | 404 403 403 200 404 404
         DELETE /chat/group/{g}/messages/1/   {}                                                             | 401 | 403 403 204 204 403 403 | 404 403 204 204 404 404
         PUT    /chat/group/{g}/messages/1/reactions/%F0%9F%91%8D/ {}                                        | 401 | 403 204 204 204 403 403 | 404 204 204 204 404 404
@@ -53,6 +55,9 @@ internal static class Permissions
         GET    /chat/chat/private/{m}/       {}                                                             | 401 | 200 200 200 200 200 401 | 200 200 200 200 200 401
         POST   /chat/chat/private/{m}/       {"message":"hi"}                                               | 401 | 201 201 201 201 401 401 | 201 201 201 201 401 401
         POST   /chat/chat/private/{u}/read/  {"id":1}                                                       | 401 | 400 400 400 400 400 400 | 400 400 400 400 400 400
+        POST   /chat/chat/private/{m}/typing/ {}                                                             | 401 | 204 204 204 204 204 204 | 204 204 204 204 204 204
+        GET    /chat/chat/private/{u}/presence/ {}                                                             | 401 | 404 404 404 404 404 404 | 404 404 404 404 404 404
+        GET    /chat/chat/private/{me}/presence/ {}                                                             | 401 | 200 200 200 200 404 404 | 200 200 200 200 404 404
         PATCH  /chat/chat/private/{m}/messages/999999/ {"message":"x"}                                      | 401 | 404 404 404 404 404 404 | 404 404 404 404 404 404
         DELETE /chat/chat/private/{m}/messages/999999/ {}                                                   | 401 | 404 404 404 404 404 404 | 404 404 404 404 404 404
         PUT    /chat/chat/private/{m}/messages/999999/reactions/%F0%9F%91%8D/ {}                            | 401 | 404 404 404 404 404 404 | 404 404 404 404 404 404
@@ -64,6 +69,9 @@ internal static class Permissions
         GET    /chat/private/{m}/            {}                                                             | 401 | 200 200 200 200 200 401 | 200 200 200 200 200 401
         POST   /chat/private/{m}/            {"message":"hi"}                                               | 401 | 201 201 201 201 401 401 | 201 201 201 201 401 401
         POST   /chat/private/{u}/read/       {"id":1}                                                       | 401 | 400 400 400 400 400 400 | 400 400 400 400 400 400
+        POST   /chat/private/{m}/typing/     {}                                                             | 401 | 204 204 204 204 204 204 | 204 204 204 204 204 204
+        GET    /chat/private/{u}/presence/   {}                                                             | 401 | 404 404 404 404 404 404 | 404 404 404 404 404 404
+        GET    /chat/private/{me}/presence/  {}                                                             | 401 | 200 200 200 200 404 404 | 200 200 200 200 404 404
         """;
 
     public static IReadOnlyList<Permission> All { get; } = [.. Table.Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).Select(Permission.Parse)];

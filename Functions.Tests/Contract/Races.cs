@@ -31,6 +31,7 @@ internal static class Races
         ChatUser owner = room.Owner;
         Dictionary<string, string> members = await owner.MembersAsync(room);
         Assert.Equal([owner.Username], members.Where(m => m.Value is "owner").Select(m => m.Key));
+        Assert.Equal(members.Count, await hosts.CountedMembersAsync(room.Slug));
         foreach (ChatUser user in everyone.SelectMany(u => new[] { u.On(hosts.One), u.On(hosts.Two) }))
         {
             string? role = members.GetValueOrDefault(user.Username);
@@ -51,6 +52,13 @@ internal static class Races
             Assert.Equal(group.Text("type") is "public", listed is not null);
             Assert.Equal(listed is null ? null : group.GetRawText(), listed?.GetRawText());
         }
+    }
+
+    /// <summary>How many members the head of a group says it has; null: it does not say.</summary>
+    public static async Task<long?> CountedMembersAsync(this ITwoHosts hosts, string slug)
+    {
+        TableEntity head = await hosts.One.Tables.Conversations.GetEntityAsync<TableEntity>(Keys.Group(Slug.Parse(slug)!), Keys.Head, cancellationToken: TestContext.Current.CancellationToken);
+        return head.GetInt64("Members");
     }
 
     /// <summary>Nobody sees the group, and after the sweep no row of it is left.</summary>

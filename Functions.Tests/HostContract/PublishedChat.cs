@@ -78,6 +78,8 @@ internal sealed class PublishedChat : RunningChat
         ["Accounts__PasswordIterations"] = "10000",
         ["Messages__SendsPerSecond"] = "100000",
         ["Messages__SendBurst"] = "1000000",
+        ["Signals__Burst"] = "1000000",
+        ["Signals__PerSecond"] = "100000",
         ["Tokens__Keys__0__Id"] = "test",
         ["Tokens__Keys__0__Secret"] = TestKeys.TokenKey,
     };

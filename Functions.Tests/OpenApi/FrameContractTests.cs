@@ -2,6 +2,7 @@ using System.Reflection;
 using System.Text.Json;
 using Json.Schema;
 using ServerlessChat.Notifications;
+using ServerlessChat.Signals;
 using ServerlessChat.Tests.Infra;
 
 namespace ServerlessChat.Tests.OpenApi;
@@ -16,6 +17,10 @@ public sealed class FrameContractTests
     [InlineData("chat", InGroup)]
     [InlineData("chat", """{"event":"removed","slug":"books"}""")]
     [InlineData("chat", """{"error":{"code":"invalid_json","detail":"d"}}""")]
+    [InlineData("chat", """{"event":"read","user":"sara","id":3}""")]
+    [InlineData("private_chat", """{"event":"typing","user":"sara"}""")]
+    [InlineData("private_chat", """{"event":"presence","user":"sara","online":false}""")]
+    [InlineData("notifications", """{"kind":"typing","message":"m","sender":"sara","recipient":"dara","timestamp":"2026-11-22T08:15:02.123Z"}""")]
     [InlineData("private_chat", InPrivate)]
     [InlineData("notifications", """{"kind":"group_deleted","message":"m","sender":"sara","timestamp":"2026-11-22T08:15:02.123Z","group":"books","group_name":"Books"}""")]
     [InlineData("a_test", """{"anything":1}""")]
@@ -32,6 +37,9 @@ public sealed class FrameContractTests
     [InlineData("private_chat", InGroup)]
     [InlineData("notifications", InGroup)]
     [InlineData("chat", """{"event":"renamed","slug":"books"}""")]
+    [InlineData("chat", """{"event":"read","user":"sara"}""")]
+    [InlineData("chat", """{"event":"typing","user":"sara","id":3}""")]
+    [InlineData("notifications", """{"kind":"presence","message":"m","sender":"sara","timestamp":"2026-11-22T08:15:02.123Z"}""")]
     [InlineData("chat", """{"id":1,"message":"hi","user":"sara","timestamp":"2026-11-22T08:15:02.123Z","colour":"red"}""")]
     [InlineData("chat", """{"error":{"code":"invalid_json","detail":"d","trace":"t"}}""")]
     [InlineData("notifications", """{"kind":"invite","id":null,"message":"m","sender":"sara","timestamp":"2026-11-22T08:15:02.123Z","group":"books","group_name":"Books"}""")]
@@ -73,7 +81,8 @@ public sealed class FrameContractTests
             .Select(message => contract.Resolve(message.GetProperty("payload")))
             .Where(schema => schema.GetProperty("properties").TryGetProperty("kind", out _))
             .SelectMany(schema => schema.At("properties", "kind", "enum").Strings());
-        IEnumerable<string> known = typeof(NotificationKind).GetFields(BindingFlags.Public | BindingFlags.Static).Select(field => (string)field.GetRawConstantValue()!);
+        IEnumerable<string> known = new[] { typeof(NotificationKind), typeof(SignalKind) }
+            .SelectMany(kinds => kinds.GetFields(BindingFlags.Public | BindingFlags.Static)).Select(field => (string)field.GetRawConstantValue()!);
         Assert.Equal(known.Order(StringComparer.Ordinal), described.Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal));
     }
 

@@ -125,9 +125,9 @@ internal sealed class ChatDevice(DeviceKind kind, HttpClient http, string userna
     private async Task ApplyAsync(JsonElement frame, CancellationToken cancellationToken)
     {
         JsonElement message = kind is DeviceKind.Subprotocol && frame.TryGetProperty("data", out JsonElement data) ? data : frame;
-        if (!message.TryGetProperty("id", out JsonElement id))
+        if (!message.TryGetProperty("id", out JsonElement id) || message.TryGetProperty("event", out _))
         {
-            return; // The service's own words, or an error: the send is repeated.
+            return; // The service's own words, no message, or an error: the send is repeated.
         }
 
         await _applying.WaitAsync(cancellationToken);

@@ -26,6 +26,18 @@ internal sealed class CallRecorder : HttpPipelinePolicy
         return new WebPubSubServiceClient(connectionString, hub, options);
     }));
 
+    /// <summary>Waits until calls have begun that start with this, and forgets all that were seen.</summary>
+    /// <param name="calls">Each <c>method path</c>, in any order.</param>
+    public async Task WaitForAsync(params string[] calls)
+    {
+        foreach (string call in calls)
+        {
+            await Eventually.Async(() => Calls.Any(seen => seen.StartsWith(call, StringComparison.Ordinal)), $"{call}; there were {string.Join(", ", Calls)}");
+        }
+
+        Calls.Clear();
+    }
+
     public override async ValueTask ProcessAsync(HttpMessage message, ReadOnlyMemory<HttpPipelinePolicy> pipeline)
     {
         Calls.Enqueue($"{message.Request.Method} {message.Request.Uri.Path}");

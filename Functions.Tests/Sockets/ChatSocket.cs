@@ -11,6 +11,7 @@ public sealed class ChatSocket : IAsyncDisposable
 {
     private readonly ClientWebSocket _socket;
     private readonly Channel<string> _frames = Channel.CreateUnbounded<string>();
+    private readonly Channel<string> _presence = Channel.CreateUnbounded<string>();
     private readonly Task _reading;
 
     private readonly string? _hub;
@@ -56,12 +57,22 @@ public sealed class ChatSocket : IAsyncDisposable
     public Task SendBytesAsync(byte[] bytes) =>
         _socket.SendAsync(bytes, WebSocketMessageType.Binary, endOfMessage: true, TestContext.Current.CancellationToken);
 
-    /// <summary>The next frame as it came.</summary>
-    public async Task<string> ReceiveTextAsync()
+    /// <summary>The next frame as it came. Those of presence are kept apart: they come whenever somebody else's socket is opened or closed.</summary>
+    public Task<string> ReceiveTextAsync() => ReceiveAsync(_frames.Reader);
+
+    public async Task<JsonElement> ReceiveAsync() => JsonElement.Parse(await ReceiveTextAsync());
+
+    /// <summary>The next frame that says whether somebody is online.</summary>
+    public async Task<JsonElement> ReceivePresenceAsync() => JsonElement.Parse(await ReceiveAsync(_presence.Reader));
+
+    /// <summary>Frames of presence that have come and were not taken.</summary>
+    public IReadOnlyList<string> TakePresence() => Take(_presence.Reader);
+
+    private async Task<string> ReceiveAsync(ChannelReader<string> frames)
     {
         try
         {
-            Task<string> frame = _frames.Reader.ReadAsync(TestContext.Current.CancellationToken).AsTask();
+            Task<string> frame = frames.ReadAsync(TestContext.Current.CancellationToken).AsTask();
             await Eventually.DoneAsync(frame, "a frame");
             return await frame;
         }
@@ -71,16 +82,16 @@ public sealed class ChatSocket : IAsyncDisposable
         }
     }
 
-    public async Task<JsonElement> ReceiveAsync() => JsonElement.Parse(await ReceiveTextAsync());
-
     /// <summary>Frames as they come, until the socket is closed or lost.</summary>
     public IAsyncEnumerable<string> ReceiveAllAsync(CancellationToken cancellationToken) => _frames.Reader.ReadAllAsync(cancellationToken);
 
     /// <summary>What has come and was not taken.</summary>
-    public IReadOnlyList<string> TakeReceived()
+    public IReadOnlyList<string> TakeReceived() => Take(_frames.Reader);
+
+    private static List<string> Take(ChannelReader<string> reader)
     {
         var frames = new List<string>();
-        while (_frames.Reader.TryRead(out string? frame))
+        while (reader.TryRead(out string? frame))
         {
             frames.Add(frame);
         }
@@ -144,7 +155,7 @@ public sealed class ChatSocket : IAsyncDisposable
                 {
                     string frame = Encoding.UTF8.GetString(message.GetBuffer(), 0, (int)message.Length);
                     await FrameContract.DemandAsync(_hub, frame, isWrapped: !string.IsNullOrEmpty(Subprotocol));
-                    _frames.Writer.TryWrite(frame);
+                    (IsPresence(frame) ? _presence : _frames).Writer.TryWrite(frame);
                     message.SetLength(0);
                 }
             }
@@ -160,5 +171,9 @@ public sealed class ChatSocket : IAsyncDisposable
         }
 
         _frames.Writer.TryComplete();
+        _presence.Writer.TryComplete();
     }
+
+    private static bool IsPresence(string frame) =>
+        frame.Contains("\"event\":\"presence\"", StringComparison.Ordinal) || frame.Contains("\"kind\":\"presence\"", StringComparison.Ordinal);
 }

@@ -38,9 +38,16 @@ public sealed class SocketChain(AzuriteFixture azurite) : ISocketChain, IAsyncLi
 
     /// <param name="storage">From <see cref="AzuriteFixture"/> or a proxy in front of it.</param>
     /// <param name="configure">What differs from the defaults in the function app, given the emulator.</param>
-    internal static async Task<(WebPubSubEmulator Emulator, ChatHost Host)> StartAsync(string storage, Func<WebPubSubEmulator, ChatHostOptions>? configure = null)
+    /// <param name="without">A system event that the hubs don't send.</param>
+    internal static async Task<(WebPubSubEmulator Emulator, ChatHost Host)> StartAsync(
+        string storage, Func<WebPubSubEmulator, ChatHostOptions>? configure = null, string? without = null)
     {
         WebPubSubEmulatorOptions hubs = EmulatorFor(functionsPort: 1);
+        foreach (EventHandlerOptions handler in hubs.Hubs.Values.SelectMany(hub => hub.EventHandlers))
+        {
+            handler.SystemEvents.Remove(without ?? "");
+        }
+
         WebPubSubEmulator emulator = await WebPubSubEmulator.StartAsync(hubs, TestContext.Current.CancellationToken);
         ChatHostOptions options = configure?.Invoke(emulator) ?? new ChatHostOptions();
         var settings = new Dictionary<string, string?>(options.Settings, StringComparer.OrdinalIgnoreCase) { ["WebPubSub:ConnectionString"] = emulator.ConnectionString };
@@ -66,10 +73,9 @@ public sealed class SocketChain(AzuriteFixture azurite) : ISocketChain, IAsyncLi
         foreach (string hub in Channel.All)
         {
             var handler = new EventHandlerOptions { UrlTemplate = $"http://127.0.0.1:{functionsPort}/webpubsub/events", UserEventPattern = "*" };
-            handler.SystemEvents.Add("connect");
-            if (hub is not Channel.Private)
+            foreach (string name in new[] { "connect", "connected", "disconnected" })
             {
-                handler.SystemEvents.Add("connected");
+                handler.SystemEvents.Add(name);
             }
 
             options.Hubs[hub] = new HubOptions { AnonymousConnectPolicy = "allow", EventHandlers = { handler } };

@@ -2,6 +2,7 @@ using System.Text;
 using System.Web;
 using Azure;
 using Azure.Core;
+using Microsoft.AspNetCore.Http;
 using Microsoft.IdentityModel.JsonWebTokens;
 using Microsoft.IdentityModel.Tokens;
 using ServerlessChat.WebPubSub;
@@ -38,6 +39,9 @@ public sealed class WebPubSubServiceClientTests : IAsyncLifetime
         await _client.CloseUserConnectionsAsync("u");
         await _client.CloseConnectionAsync("-c_1", "x");
         await _client.GroupExistsAsync("g");
+        await _client.UserExistsAsync(Name);
+        await _client.SendToAllAsync(RequestContent.Create("x"), ContentType.TextPlain, ["c1", "c2"], "userId ne 'u' and ('g' in groups)");
+        await _client.SendToAllAsync(RequestContent.Create("x"), ContentType.TextPlain);
 
         Assert.Equal(
             [
@@ -49,6 +53,9 @@ public sealed class WebPubSubServiceClientTests : IAsyncLifetime
                 $"POST /api/hubs/chat/users/u/:closeConnections{Version}  ",
                 $"DELETE /api/hubs/chat/connections/-c_1{Version}&reason=x  ",
                 $"HEAD /api/hubs/chat/groups/g{Version}  ",
+                $"HEAD /api/hubs/chat/users/{escaped}{Version}  ",
+                $"POST /api/hubs/chat/:send{Version}&excluded=c1&excluded=c2&filter=userId%20ne%20%27u%27%20and%20%28%27g%27%20in%20groups%29 text/plain x",
+                $"POST /api/hubs/chat/:send{Version} text/plain x",
             ],
             _server.Requests.Select(seen => $"{seen.Method} {seen.Target} {seen.ContentType} {seen.Body}"));
     }
@@ -116,6 +123,39 @@ public sealed class WebPubSubServiceClientTests : IAsyncLifetime
         };
         Assert.Equal(404, (await _client.AddUserToGroupAsync("g", "nobody")).Status);
         Assert.False((await _client.GroupExistsAsync("g")).Value);
+        Assert.False((await _client.UserExistsAsync("nobody")).Value);
+        Assert.Empty(await ListAsync());
+    }
+
+    [Fact]
+    public async Task A_Groups_Connections_Come_Page_By_Page_From_The_Configured_Service_Alone()
+    {
+        string[] pages =
+        [
+            """{"value":[{"connectionId":"1","userId":"u"},{"connectionId":"2","userId":null}],"nextLink":"https://elsewhere.example/x?top=9&continuationToken=a%2Bb%3D&api-version=1"}""",
+            """{"value":[{"connectionId":"3"}]}""",
+        ];
+        _server.Answer = context => context.Response.WriteAsync(pages[context.Request.Query.ContainsKey("continuationToken") ? 1 : 0]);
+
+        Assert.Equal([new("1", "u"), new("2", null), new("3", null)], await ListAsync(maxPageSize: 2));
+        Assert.Equal(
+            [$"/api/hubs/chat/groups/a%2Fb/connections{Version}&maxpagesize=2", $"/api/hubs/chat/groups/a%2Fb/connections{Version}&maxpagesize=2&continuationToken=a%2Bb%3D"],
+            _server.Requests.Select(seen => seen.Target));
+    }
+
+    [Fact]
+    public async Task No_More_Connections_Are_Asked_For_Than_Are_Wanted()
+    {
+        _server.Answer = context => context.Response.WriteAsync("""{"value":[{"connectionId":"1"},{"connectionId":"2"}],"nextLink":"https://x.example/?continuationToken=t"}""");
+        Assert.Equal(2, (await ListAsync(maxCount: 2)).Count);
+        Assert.Equal($"/api/hubs/chat/groups/a%2Fb/connections{Version}&top=2", Assert.Single(_server.Requests).Target);
+    }
+
+    [Fact]
+    public async Task What_Is_No_Page_Of_Connections_Throws()
+    {
+        _server.Answer = context => context.Response.WriteAsync("""{"value":null}""");
+        await Assert.ThrowsAsync<RequestFailedException>(() => ListAsync());
     }
 
     [Fact]
@@ -154,7 +194,18 @@ public sealed class WebPubSubServiceClientTests : IAsyncLifetime
         Assert.DoesNotContain(Key, error.ToString(), StringComparison.Ordinal);
     }
 
-    private static void Fail(Microsoft.AspNetCore.Http.HttpContext context, int status)
+    private async Task<List<WebPubSubGroupMember>> ListAsync(int? maxPageSize = null, int? maxCount = null)
+    {
+        var members = new List<WebPubSubGroupMember>();
+        await foreach (WebPubSubGroupMember member in _client.ListConnectionsInGroupAsync("a/b", maxPageSize, maxCount, cancellationToken: TestContext.Current.CancellationToken))
+        {
+            members.Add(member);
+        }
+
+        return members;
+    }
+
+    private static void Fail(HttpContext context, int status)
     {
         if (status == 0)
         {

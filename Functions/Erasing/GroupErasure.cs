@@ -1,3 +1,4 @@
+using Azure;
 using ServerlessChat.Accounts;
 using ServerlessChat.Groups;
 using ServerlessChat.Inbox;
@@ -66,7 +67,7 @@ public sealed class GroupErasure(
         }
 
         ListingDoubt? listing = group.IsPublic ? await directory.DoubtAsync(group, DoubtCause.Change, cancellationToken) : null;
-        var role = new TableTransactionAction(TableTransactionActionType.UpdateMerge, owner.ToRoleRow(group.Head.Id.Partition, group.Id.Value), heir.ETag);
+        var role = new TableTransactionAction(TableTransactionActionType.UpdateMerge, owner.ToRoleRow(group.Head.Id.Partition, group.Id.Value), ETag.All);
         var values = new Dictionary<string, object?>(Group.OwnedBy(owner).Concat(leaving.HeadValues), StringComparer.Ordinal);
         long? through = await ChangeAsync(group, leaving with { HeadValues = values, Rows = [role, .. leaving.Rows] }, cancellationToken);
         if (through is not null)
@@ -93,7 +94,7 @@ public sealed class GroupErasure(
             HeadValues = values,
             Rows = member is null
                 ? []
-                : [new TableTransactionAction(TableTransactionActionType.Delete, member.ToRow(group.Head.Id.Partition, group.Id.Value), member.ETag)],
+                : [new TableTransactionAction(TableTransactionActionType.Delete, member.ToRow(group.Head.Id.Partition, group.Id.Value), ETag.All)],
         };
     }
 

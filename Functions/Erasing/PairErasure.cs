@@ -1,3 +1,4 @@
+using Azure;
 using ServerlessChat.Accounts;
 using ServerlessChat.Groups;
 using ServerlessChat.Inbox;
@@ -51,6 +52,7 @@ public sealed class PairErasure(ChatTables tables, InboxStore inbox, Conversatio
             through = closed.LastId;
         }
 
+        await tables.Conversations.DeleteEntityAsync(head.Id.Partition, Keys.Read(person), ETag.All, cancellationToken);
         await rewritings.AddAsync(person, head.Id, through, cancellationToken);
         await inbox.RenameAsync(Username.Parse(Pair.Other(head, person))!, person, DeletedUser.UsernameOf(person), cancellationToken);
         return true;
@@ -86,6 +88,7 @@ public sealed class PairErasure(ChatTables tables, InboxStore inbox, Conversatio
     private async Task<bool> RemoveLogAsync(ConversationId pair, CancellationToken cancellationToken)
     {
         await RowRange.RemoveAsync(tables.Conversations, pair.Partition, Keys.EntryPrefix(pair.Log), cancellationToken);
+        await RowRange.RemoveAsync(tables.Conversations, pair.Partition, Keys.ReadPrefix, cancellationToken);
         await RowRange.RemoveAsync(tables.Conversations, pair.Partition, Keys.SentPrefix(pair.Log), cancellationToken);
         return true;
     }

@@ -12,6 +12,15 @@ namespace ServerlessChat.Groups;
 /// <param name="Head">The head that this was read from: the log's length, the newest message, the version.</param>
 public sealed record Group(GroupId Id, Slug Slug, string Name, string Type, AccountId OwnerId, string Owner, DateTimeOffset CreatedAt, ConversationHead Head)
 {
+    /// <summary>Members up to which they see of each other how far they have read, who types and who is online.</summary>
+    public const int SmallLimit = 50;
+
+    /// <summary>How many members it has; null for a group made before they were counted.</summary>
+    public long? Members => MemberCount.Read(Head.Row);
+
+    /// <summary>Whether its members see such signals of each other; not, as long as nobody knows how many they are.</summary>
+    public bool IsSmall => Members <= SmallLimit;
+
     public bool IsPublic => string.Equals(Type, GroupType.Public, StringComparison.Ordinal);
 
     public static Group Read(ConversationHead head)
@@ -37,6 +46,7 @@ public sealed record Group(GroupId Id, Slug Slug, string Name, string Type, Acco
         ["OwnerId"] = owner.Id.Value,
         ["Owner"] = owner.Username.Text,
         ["CreatedAt"] = createdAt,
+        [MemberCount.Column] = 1L,
     };
 
     /// <summary>The part of the head that a rename or a change of type writes; null leaves as it is.</summary>

@@ -26,8 +26,6 @@ public static class GroupEndpoints
             .Describe("change_group", "Rename a group or change its type; the owner and admins", Errors.Forbidden, Errors.NotFound);
         chat.MapPost("/group/{slug}/join/", JoinAsync).Describe("join_group", "Become a member of a public group", Errors.NotFound);
         chat.MapPost("/group/{slug}/leave/", LeaveAsync).Describe("leave_group", "Leave a group", Errors.NotFound, Errors.OwnerMustHandOver);
-        chat.MapPost("/group/{slug}/read/", MarkReadAsync)
-            .Describe("read_group", "Move the caller's read position forward; members", Errors.Forbidden, Errors.NotFound);
         chat.MapGet("/group/{slug}/members/", ReadMembersAsync).Describe("members", "A page of the members", Errors.NotFound);
         chat.MapPut("/group/{slug}/members/{username}/", PutMemberAsync)
             .Describe("put_member", "Invite somebody or give a member a role", Errors.Forbidden, Errors.NotFound, Errors.OwnerMustHandOver)
@@ -76,10 +74,6 @@ public static class GroupEndpoints
 
     private static async Task<Results<NoContent, ApiProblem>> LeaveAsync(string slug, Caller caller, Membership membership, CancellationToken cancellationToken) =>
         NoContentOr(await membership.LeaveAsync(caller, slug, cancellationToken));
-
-    private static async Task<Results<NoContent, ApiProblem>> MarkReadAsync(
-        string slug, Body<ReadRequest> body, Caller caller, GroupMessages messages, CancellationToken cancellationToken) =>
-        NoContentOr(await messages.MarkReadAsync(caller, slug, body.Value.Id, cancellationToken));
 
     private static async Task<Results<Ok<MemberPageResponse>, ApiProblem>> ReadMembersAsync(
         string slug, MemberPageRequest page, Caller caller, Membership membership, CancellationToken cancellationToken) =>

@@ -3,6 +3,7 @@ using ServerlessChat.Hosting;
 using ServerlessChat.Inbox;
 using ServerlessChat.Messages;
 using ServerlessChat.Names;
+using ServerlessChat.Signals;
 using ServerlessChat.Storage;
 using ServerlessChat.Tables;
 
@@ -105,7 +106,7 @@ public sealed class GroupMessages(GroupStore groups, InboxStore inbox, Conversat
         return log.AppendAsync(group.Head, draft.By(caller), row, () => live.JoinedAsync(group.Head.Id, caller.Id), cancellationToken);
     }
 
-    /// <summary>The group and a page of its log. Two reads and one query at most.</summary>
+    /// <summary>The group and a page of its log. Two reads and one query, or one read and two queries where the members' read positions are shown.</summary>
     public async Task<Outcome<GroupPageResponse>> ReadAsync(Caller caller, string slug, PageRequest request, CancellationToken cancellationToken)
     {
         if (Slug.Parse(slug) is not { } parsed || await groups.ReadAsync(parsed, cancellationToken) is not { } group)
@@ -115,9 +116,9 @@ public sealed class GroupMessages(GroupStore groups, InboxStore inbox, Conversat
 
         // A public group's page is read at the same time; a private one's only for its members.
         Task<MessagePage>? early = group.IsPublic ? MessagePage.ReadAsync(log, group.Head, request, cancellationToken) : null;
-        Task<Member?> reading = groups.ReadMemberAsync(group, caller.Id, caller.Username, cancellationToken);
+        Task<PageMembers> reading = PageMembers.ReadAsync(groups, group, caller, request, cancellationToken);
         await Task.WhenAll(reading, early ?? Task.CompletedTask);
-        Member? member = await reading;
+        (Member? member, IReadOnlyList<ReadResponse>? reads) = await reading;
         if (member is null && !group.IsPublic)
         {
             return ApiProblem.Of(Errors.NotFound);
@@ -125,41 +126,7 @@ public sealed class GroupMessages(GroupStore groups, InboxStore inbox, Conversat
 
         MessagePage page = await (early ?? MessagePage.ReadAsync(log, group.Head, request, cancellationToken));
         return new GroupPageResponse(
-            GroupResponse.Of(group, member?.Role), [.. page.Entries.Select(entry => MessageResponse.InGroup(entry, caller.Id))], page.Before, page.LastId, page.More);
-    }
-
-    /// <summary>Moves the caller's read position forward; null when done. Members only: nobody else has one.</summary>
-    public async Task<ApiProblem?> MarkReadAsync(Caller caller, string slug, long? id, CancellationToken cancellationToken)
-    {
-        if (await groups.ReadAccessAsync(caller, slug, cancellationToken) is not { } access)
-        {
-            return ApiProblem.Of(Errors.NotFound);
-        }
-
-        if (access.Member is null)
-        {
-            return ApiProblem.Of(Errors.Forbidden);
-        }
-
-        if (ReadRules.Check(id, access.Group.Head.LastId) is { } wrong)
-        {
-            return wrong;
-        }
-
-        GroupId group = access.Group.Id;
-        if (await inbox.MarkGroupReadAsync(caller.Username, group, id!.Value, cancellationToken))
-        {
-            return null;
-        }
-
-        // A member without an inbox row: a change was cut off and its row settled away. Make the row, in doubt as any new one, and go on.
-        if (await inbox.DoubtAsync(caller.Id, caller.Username, group, access.Group.Slug, DoubtCause.Addition, cancellationToken) is null)
-        {
-            return ApiProblem.Of(Errors.NotSignedIn);
-        }
-
-        await inbox.MarkGroupReadAsync(caller.Username, group, id.Value, cancellationToken);
-        return null;
+            GroupResponse.Of(group, member?.Role), [.. page.Entries.Select(entry => MessageResponse.InGroup(entry, caller.Id))], page.Before, page.LastId, page.More, reads);
     }
 }
 

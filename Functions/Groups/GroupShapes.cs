@@ -2,6 +2,7 @@ using System.ComponentModel.DataAnnotations;
 using System.Text.Json.Serialization;
 using ServerlessChat.Messages;
 using ServerlessChat.Names;
+using ServerlessChat.Signals;
 
 namespace ServerlessChat.Groups;
 
@@ -46,12 +47,14 @@ public sealed record GroupResponse(
 /// <param name="Before">What to ask <c>before</c> for older ones; null when there are none.</param>
 /// <param name="LastId">The newest id in the log; 0 when it is empty.</param>
 /// <param name="More">For <c>after</c> alone: whether there are newer ones behind this page.</param>
+/// <param name="Reads">How far the other members have read, for a member of a small group; absent otherwise, and on pages of <c>before</c>.</param>
 public sealed record GroupPageResponse(
     GroupResponse Group,
     IReadOnlyList<MessageResponse> Messages,
     long? Before,
     long LastId,
-    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] bool? More);
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] bool? More,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IReadOnlyList<ReadResponse>? Reads);
 
 /// <summary>A member of a group.</summary>
 public sealed record MemberResponse(

@@ -1,6 +1,7 @@
 using Azure;
 using ServerlessChat.Accounts;
 using ServerlessChat.Names;
+using ServerlessChat.Signals;
 using ServerlessChat.Storage;
 using ServerlessChat.Tables;
 
@@ -8,7 +9,8 @@ namespace ServerlessChat.Groups;
 
 /// <summary>A member of a group: the truth about who belongs to it.</summary>
 /// <param name="Role"><see cref="GroupRole"/>.</param>
-public sealed record Member(AccountId Id, Username Username, string Role, DateTimeOffset JoinedAt, ETag ETag = default)
+/// <param name="ReadId">How far the member has read, as the others are shown it: moved only while the group is small. 0: nothing.</param>
+public sealed record Member(AccountId Id, Username Username, string Role, DateTimeOffset JoinedAt, ETag ETag = default, long ReadId = 0)
 {
     public bool IsOwner => string.Equals(Role, GroupRole.Owner, StringComparison.Ordinal);
 
@@ -20,7 +22,8 @@ public sealed record Member(AccountId Id, Username Username, string Role, DateTi
         Username.Parse(row.GetString("Username"))!,
         row.GetString("Role")!,
         row.GetDateTimeOffset("JoinedAt")!.Value,
-        row.ETag);
+        row.ETag,
+        row.GetInt64(ReadRow.Column) ?? 0);
 
     /// <summary>To be merged: the role, and nothing of what stays.</summary>
     public TableEntity ToRoleRow(string partition, string log) => new(partition, Keys.Member(log, Id)) { ["Role"] = Role };

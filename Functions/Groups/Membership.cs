@@ -11,6 +11,8 @@ namespace ServerlessChat.Groups;
 /// <summary>Who belongs to a group, and as what: joining, leaving, inviting, roles, removing.</summary>
 /// <remarks>
 /// Each change doubts the inbox rows it touches, changes the member rows and the head in one transaction, settles the inbox rows, and lets open sockets follow.
+/// Member rows are changed whatever their ETag is: the transaction is conditional on the head's version, which every change of a role and every removal raises. The one
+/// thing that it does not stand for is a read position, and who reads on must not get in the way of their own removal.
 /// </remarks>
 public sealed class Membership(
     GroupStore groups, DirectoryStore directory, InboxStore inbox, AccountStore accounts, ConversationLog log, ILiveGroups live, TimeProvider time)
@@ -148,7 +150,7 @@ public sealed class Membership(
     private async Task<Decision> RemoveAsync(Group group, Member member, Caller caller, CancellationToken cancellationToken)
     {
         ETag? doubt = await inbox.DoubtAsync(member.Id, member.Username, group.Id, group.Slug, DoubtCause.Change, cancellationToken);
-        var row = new TableTransactionAction(TableTransactionActionType.Delete, member.ToRow(group.Head.Id.Partition, group.Id.Value), member.ETag);
+        var row = new TableTransactionAction(TableTransactionActionType.Delete, member.ToRow(group.Head.Id.Partition, group.Id.Value), ETag.All);
         return await ChangeAsync(
             group,
             new ConversationChange { Rows = [row], Follow = () => live.RemovedAsync(group, member, caller) },
@@ -168,7 +170,7 @@ public sealed class Membership(
         {
             HeadValues = handsOver ? Group.OwnedBy(member) : new Dictionary<string, object?>(StringComparer.Ordinal),
             Rows = [.. after.Select(each => new TableTransactionAction(
-                TableTransactionActionType.UpdateMerge, each.ToRoleRow(group.Head.Id.Partition, group.Id.Value), each.ETag))],
+                TableTransactionActionType.UpdateMerge, each.ToRoleRow(group.Head.Id.Partition, group.Id.Value), ETag.All))],
         };
         return await ChangeAsync(group, change, SettleAsync, cancellationToken);
 

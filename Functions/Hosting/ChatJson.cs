@@ -8,6 +8,7 @@ using ServerlessChat.Groups;
 using ServerlessChat.Messages;
 using ServerlessChat.Notifications;
 using ServerlessChat.PrivateChats;
+using ServerlessChat.Signals;
 using ServerlessChat.Sockets;
 
 namespace ServerlessChat.Hosting;
@@ -50,6 +51,11 @@ namespace ServerlessChat.Hosting;
 [JsonSerializable(typeof(ErrorFrame))]
 [JsonSerializable(typeof(GroupEvent))]
 [JsonSerializable(typeof(Notification))]
+[JsonSerializable(typeof(SignalRequest))]
+[JsonSerializable(typeof(SignalFrame))]
+[JsonSerializable(typeof(SignalNotification))]
+[JsonSerializable(typeof(PresenceResponse))]
+[JsonSerializable(typeof(GroupPresenceResponse))]
 public sealed partial class ChatJson : JsonSerializerContext
 {
     /// <summary>

@@ -2,6 +2,7 @@ using Azure;
 using ServerlessChat.Accounts;
 using ServerlessChat.Groups;
 using ServerlessChat.Names;
+using ServerlessChat.Signals;
 using ServerlessChat.Storage;
 using ServerlessChat.Tables;
 
@@ -22,7 +23,7 @@ public sealed record GroupInboxRow(string RowKey, GroupId Group, Slug Slug, stri
         new GroupId(row.GetString("Group")!),
         Slug.Parse(row.GetString("Slug"))!,
         row.GetString("Role"),
-        row.GetInt64("ReadId") ?? 0,
+        row.GetInt64(ReadRow.Column) ?? 0,
         Doubt.Read(row),
         row.ETag);
 }
@@ -35,7 +36,7 @@ public sealed record PrivateInboxRow(string RowKey, AccountId OtherId, Username 
         row.RowKey,
         new AccountId(row.GetString("OtherId")!),
         Username.Parse(row.GetString("Other"))!,
-        row.GetInt64("ReadId") ?? 0,
+        row.GetInt64(ReadRow.Column) ?? 0,
         Doubt.Read(row),
         row.ETag);
 }

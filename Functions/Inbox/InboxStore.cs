@@ -1,8 +1,8 @@
 using Azure;
 using ServerlessChat.Accounts;
 using ServerlessChat.Groups;
-using ServerlessChat.Hosting;
 using ServerlessChat.Names;
+using ServerlessChat.Signals;
 using ServerlessChat.Storage;
 using ServerlessChat.Tables;
 
@@ -18,12 +18,9 @@ namespace ServerlessChat.Inbox;
 /// </remarks>
 public sealed class InboxStore(ChatTables tables, TimeProvider time)
 {
-    /// <summary>Writers of one row at once: each round has a winner.</summary>
-    private const int MaxRounds = 10;
-
     /// <summary>What a dashboard needs of account and inbox; not the password's hash.</summary>
     private static readonly string[] Columns =
-        ["PartitionKey", "RowKey", "Timestamp", .. AccountRow.ProfileColumns, "Group", "Slug", "OtherId", "Other", "Role", "ReadId", .. Doubt.Columns];
+        ["PartitionKey", "RowKey", "Timestamp", .. AccountRow.ProfileColumns, "Group", "Slug", "OtherId", "Other", "Role", ReadRow.Column, .. Doubt.Columns];
 
     /// <summary>Puts a person's row of a group in doubt, and makes it where there is none. One operation.</summary>
     /// <returns>What settles or removes this doubt and no later one; null when the account does not exist (any more).</returns>
@@ -118,40 +115,11 @@ public sealed class InboxStore(ChatTables tables, TimeProvider time)
     public Task RemoveAsync(Username user, InboxRow row, CancellationToken cancellationToken) =>
         RemoveAsync(Keys.User(user), row.RowKey, row.ETag, cancellationToken);
 
-    /// <summary>Moves a person's read position of a group forward, never back. One read, and one write when it moves.</summary>
-    /// <returns>False: the group is not in the person's inbox.</returns>
-    public Task<bool> MarkGroupReadAsync(Username user, GroupId group, long id, CancellationToken cancellationToken) =>
-        MarkReadAsync(Keys.User(user), Keys.InboxGroup(group), id, cancellationToken);
+    /// <summary>Where a person's own read position of a group stands.</summary>
+    internal ReadRow ReadOfGroup(Username user, GroupId group) => new(tables.Users, Keys.User(user), Keys.InboxGroup(group));
 
-    /// <summary>Moves a person's read position of a private chat forward, never back. One read, and one write when it moves.</summary>
-    /// <returns>False: the chat is not in the person's inbox.</returns>
-    public Task<bool> MarkPrivateReadAsync(Username user, AccountId other, long id, CancellationToken cancellationToken) =>
-        MarkReadAsync(Keys.User(user), Keys.InboxPrivate(other), id, cancellationToken);
-
-    private async Task<bool> MarkReadAsync(string partition, string rowKey, long id, CancellationToken cancellationToken)
-    {
-        for (int rounds = 0; rounds < MaxRounds; rounds++)
-        {
-            NullableResponse<TableEntity> row = await tables.Users.GetEntityIfExistsAsync<TableEntity>(partition, rowKey, cancellationToken: cancellationToken);
-            if (!row.HasValue)
-            {
-                return false;
-            }
-
-            if (id <= (row.Value!.GetInt64("ReadId") ?? 0))
-            {
-                return true;
-            }
-
-            var moved = new TableEntity(partition, rowKey) { ["ReadId"] = id };
-            if (await ConditionalWrite.TryAsync(() => tables.Users.UpdateEntityAsync(moved, row.Value.ETag, TableUpdateMode.Merge, cancellationToken)))
-            {
-                return true;
-            }
-        }
-
-        throw new ApiProblemException(ApiProblem.Of(Errors.Unavailable, retryAfter: TimeSpan.FromSeconds(1)));
-    }
+    /// <summary>Where a person's own read position of a private chat stands.</summary>
+    internal ReadRow ReadOfPrivate(Username user, AccountId other) => new(tables.Users, Keys.User(user), Keys.InboxPrivate(other));
 
     private async Task<ETag?> PutInDoubtAsync(AccountId id, TableEntity row, DoubtCause cause, CancellationToken cancellationToken)
     {

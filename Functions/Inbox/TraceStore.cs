@@ -1,4 +1,5 @@
 using ServerlessChat.Accounts;
+using ServerlessChat.Signals;
 using ServerlessChat.Storage;
 using ServerlessChat.Tables;
 
@@ -10,7 +11,7 @@ public sealed class TraceStore(ChatTables tables)
     private static readonly string[] Columns =
     [
         "PartitionKey", "RowKey", "Timestamp", .. AccountRow.ProfileColumns, SessionRow.ExpiresAt,
-        "Group", "Slug", "OtherId", "Other", "Role", "ReadId", "LeftAt", .. Doubt.Columns,
+        "Group", "Slug", "OtherId", "Other", "Role", ReadRow.Column, "LeftAt", .. Doubt.Columns,
     ];
 
     /// <summary>One query for 1,000 rows.</summary>

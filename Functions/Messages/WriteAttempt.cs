@@ -180,6 +180,7 @@ internal sealed class WriteAttempt
     {
         Actions.Add(action);
         _owners.Add(owner);
+        MemberCount.Follow(_patch, _head, action);
     }
 
     private void Merge(IReadOnlyDictionary<string, object?>? values)

@@ -7,7 +7,7 @@ using ServerlessChat.OpenApi;
 
 namespace ServerlessChat.PrivateChats;
 
-/// <summary>Address 8 of the API document, its alias, and the read position.</summary>
+/// <summary>Address 8 of the API document, and its alias.</summary>
 public static class PrivateChatEndpoints
 {
     public static IServiceCollection AddPrivateChats(this IServiceCollection services)
@@ -32,7 +32,6 @@ public static class PrivateChatEndpoints
         chat.MapPost("", SendAsync)
             .Describe($"send_to_person{ending}", "Send a message to somebody", Errors.NotFound, Errors.TooManyRequests)
             .WithDescription("With a `client_id` it is safe to repeat.");
-        chat.MapPost("read/", MarkReadAsync).Describe($"read_private_chat{ending}", "Move the caller's read position forward", Errors.NotFound);
     }
 
     private static async Task<Results<Ok<PrivatePageResponse>, ApiProblem>> ReadAsync(
@@ -53,8 +52,4 @@ public static class PrivateChatEndpoints
             ? MessageResponse.InPrivate(sent.Value.Result.Entry!, sent.Value.Recipient.Text, caller.Id).ToAnswer(sent.Value.Result.Outcome)
             : sent.Problem;
     }
-
-    private static async Task<Results<NoContent, ApiProblem>> MarkReadAsync(
-        string username, Body<ReadRequest> body, Caller caller, PrivateMessages messages, CancellationToken cancellationToken) =>
-        await messages.MarkReadAsync(caller, username, body.Value.Id, cancellationToken) is { } problem ? problem : TypedResults.NoContent();
 }

@@ -3,11 +3,12 @@ using ServerlessChat.Hosting;
 using ServerlessChat.Inbox;
 using ServerlessChat.Messages;
 using ServerlessChat.Names;
+using ServerlessChat.Signals;
 
 namespace ServerlessChat.PrivateChats;
 
 /// <summary>Sending to a person and reading the log of a pair.</summary>
-public sealed class PrivateMessages(AccountStore accounts, InboxStore inbox, ConversationLog log, ReadableChats chats)
+public sealed class PrivateMessages(AccountStore accounts, InboxStore inbox, ConversationLog log, ReadableChats chats, PairPositions positions)
 {
     /// <summary>Appends a message. One read (the other's account) and one transaction; the first message of a pair also opens both inboxes.</summary>
     public async Task<Outcome<PrivateSend>> SendAsync(Caller caller, string target, Draft draft, CancellationToken cancellationToken) =>
@@ -35,7 +36,13 @@ public sealed class PrivateMessages(AccountStore accounts, InboxStore inbox, Con
     public async Task<Correspondent?> FindCorrespondentAsync(string? target, CancellationToken cancellationToken) =>
         await FindAsync(target, cancellationToken) is { } other ? new Correspondent(other.Id, other.Username, other.DisplayName) : null;
 
-    /// <summary>The other and a page of the log. Two reads and one query at most.</summary>
+    /// <summary>The other of a chat that may be read: somebody by their username, in one read; or somebody erased, as <see cref="ReadableChats"/> finds them.</summary>
+    public async Task<Correspondent?> FindReadableAsync(Caller caller, string? target, CancellationToken cancellationToken) =>
+        Username.Parse(target) is { } username && DeletedUser.IdPrefixOf(username) is not null
+            ? await chats.FindAsync(caller, username.Text, cancellationToken) is { } chat ? new Correspondent(chat.OtherId, username, DisplayName: null) : null
+            : await FindCorrespondentAsync(target, cancellationToken);
+
+    /// <summary>The other and a page of the log. Three reads and one query at most.</summary>
     public async Task<Outcome<PrivatePageResponse>> ReadAsync(Caller caller, string target, PageRequest request, CancellationToken cancellationToken)
     {
         if (await chats.FindAsync(caller, target, cancellationToken) is not { } chat)
@@ -46,7 +53,7 @@ public sealed class PrivateMessages(AccountStore accounts, InboxStore inbox, Con
         PersonResponse with = chat.Other;
         if (chat.Head is not { } head)
         {
-            return new PrivatePageResponse(with, [], Before: null, LastId: 0, request.After is null ? null : false);
+            return new PrivatePageResponse(with, [], Before: null, LastId: 0, request.After is null ? null : false, request.Before is null ? [] : null);
         }
 
         if (head.Erased.Has(caller.Id))
@@ -54,37 +61,12 @@ public sealed class PrivateMessages(AccountStore accounts, InboxStore inbox, Con
             return ApiProblem.Of(Errors.NotSignedIn);
         }
 
-        MessagePage page = await MessagePage.ReadAsync(log, head, request, cancellationToken);
+        Task<MessagePage> paging = MessagePage.ReadAsync(log, head, request, cancellationToken);
+        Task<IReadOnlyList<ReadResponse>?> reading = positions.ReadAsync(head.Id, caller.Id, (chat.OtherId, with.Username), request, cancellationToken);
+        await Task.WhenAll(paging, reading);
+        MessagePage page = await paging;
         return new PrivatePageResponse(
-            with, [.. page.Entries.Select(entry => Message(entry, caller, with))], page.Before, page.LastId, page.More);
-    }
-
-    /// <summary>Moves the caller's read position forward; null when done.</summary>
-    public async Task<ApiProblem?> MarkReadAsync(Caller caller, string target, long? id, CancellationToken cancellationToken)
-    {
-        if (await chats.FindAsync(caller, target, cancellationToken) is not { } chat)
-        {
-            return ApiProblem.Of(Errors.NotFound);
-        }
-
-        if (ReadRules.Check(id, chat.Head?.LastId ?? 0) is { } wrong)
-        {
-            return wrong;
-        }
-
-        if (await inbox.MarkPrivateReadAsync(caller.Username, chat.OtherId, id!.Value, cancellationToken))
-        {
-            return null;
-        }
-
-        // The first message opened both inboxes before it was stored; a row that is gone all the same is made again.
-        if (!await inbox.OpenAsync(caller.Id, caller.Username, chat.OtherId, Username.Parse(chat.Other.Username)!, cancellationToken))
-        {
-            return ApiProblem.Of(Errors.NotSignedIn);
-        }
-
-        await inbox.MarkPrivateReadAsync(caller.Username, chat.OtherId, id.Value, cancellationToken);
-        return null;
+            with, [.. page.Entries.Select(entry => Message(entry, caller, with))], page.Before, page.LastId, page.More, await reading);
     }
 
     /// <summary>Opens both inboxes before the first message is stored: cut off in between, they show nothing, because there is no head.</summary>

@@ -75,7 +75,7 @@ internal sealed class SocketAccess(GroupStore groups, Membership membership, Pri
         }
 
         SocketState state = SocketState.Of(caller) with { Inbox = conversations.Hash };
-        return new ConnectEventResponse(caller.Id.Value, conversations.Groups, state.Encode());
+        return new ConnectEventResponse(caller.Id.Value, [.. conversations.Names, SocketGroups.OfPerson(caller.Id)], state.Encode());
     }
 
     private static bool IsOwn(SocketTicket ticket) => Username.Parse(ticket.Name) is { } name && name == ticket.Caller.Username;

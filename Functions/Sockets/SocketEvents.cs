@@ -1,12 +1,19 @@
 using Microsoft.AspNetCore.Http.HttpResults;
 using ServerlessChat.Hosting;
+using ServerlessChat.Signals;
 using ServerlessChat.WebPubSub.Events;
 
 namespace ServerlessChat.Sockets;
 
 /// <summary>The event handler that Web PubSub calls: authenticates the call, reads it, hands it on.</summary>
 internal sealed partial class SocketEvents(
-    EventAuthenticator authenticator, SocketIdentity identity, SocketAccess access, SocketMessages messages, SocketReview review, ILogger<SocketEvents> logger)
+    EventAuthenticator authenticator,
+    SocketIdentity identity,
+    SocketAccess access,
+    SocketMessages messages,
+    SocketReview review,
+    PresenceNews presence,
+    ILogger<SocketEvents> logger)
 {
     /// <summary>Bytes of a message's payload; the same as of a body over HTTP.</summary>
     private const int MaxMessageSize = CustomHandler.MaxBodySize;
@@ -40,9 +47,14 @@ internal sealed partial class SocketEvents(
             case UserEventRequest message:
                 return await messages.HandleAsync(message, cancellationToken);
             case ConnectedEventRequest connected:
-                await review.ReviewAsync(connected.ConnectionContext, cancellationToken);
+                if (await review.ReviewAsync(connected.ConnectionContext, cancellationToken) is { } socket)
+                {
+                    await presence.CameAsync(connected.ConnectionContext, socket, cancellationToken);
+                }
+
                 return TypedResults.NoContent();
-            case DisconnectedEventRequest:
+            case DisconnectedEventRequest disconnected:
+                await presence.WentAsync(disconnected.ConnectionContext, cancellationToken);
                 return TypedResults.NoContent();
             default:
                 return ApiProblem.Of(Errors.InvalidRequest, "This is no event of Web PubSub that this app knows.");

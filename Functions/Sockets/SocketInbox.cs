@@ -1,14 +1,22 @@
 using ServerlessChat.Accounts;
 using ServerlessChat.Groups;
 using ServerlessChat.Inbox;
+using ServerlessChat.Messages;
 using ServerlessChat.Storage;
 
 namespace ServerlessChat.Sockets;
 
 /// <summary>The conversations that a person's notifications socket hears.</summary>
-/// <param name="Groups">Groups of Web PubSub (<see cref="SocketGroups"/>).</param>
-/// <param name="Hash">The same for the same groups.</param>
-internal sealed record SocketConversations(IReadOnlyList<string> Groups, string Hash);
+/// <param name="Groups">The person's groups.</param>
+/// <param name="Pairs">The person's private chats.</param>
+internal sealed record SocketConversations(IReadOnlyList<ConversationId> Groups, IReadOnlyList<ConversationId> Pairs)
+{
+    /// <summary>Groups of Web PubSub.</summary>
+    public IEnumerable<string> Names => Groups.Concat(Pairs).Select(SocketGroups.Of);
+
+    /// <summary>The same for the same conversations.</summary>
+    public string Hash => Keys.Hash(string.Join(' ', Names.Order(StringComparer.Ordinal)));
+}
 
 /// <summary>Reads them from the inbox. One query, and two reads more for each row in doubt: nobody hears a group by a row in doubt alone.</summary>
 internal sealed class SocketInbox(InboxStore inbox, GroupStore groups)
@@ -29,12 +37,9 @@ internal sealed class SocketInbox(InboxStore inbox, GroupStore groups)
         var bounded = new ParallelOptions { MaxDegreeOfParallelism = MaxParallelReads, CancellationToken = cancellationToken };
         await Parallel.ForAsync(0, isMember.Length, bounded, async (index, _) =>
             isMember[index] = content.Groups[index].Doubt is null || await IsMemberAsync(caller, content.Groups[index], cancellationToken));
-        string[] names =
-        [
-            .. content.Groups.Where((_, index) => isMember[index]).Select(row => SocketGroups.Of(row.Group)),
-            .. content.PrivateChats.Select(row => SocketGroups.OfPair(caller.Id, row.OtherId)),
-        ];
-        return new SocketConversations(names, Keys.Hash(string.Join(' ', names.Order(StringComparer.Ordinal))));
+        return new SocketConversations(
+            [.. content.Groups.Where((_, index) => isMember[index]).Select(row => ConversationId.Of(row.Slug, row.Group))],
+            [.. content.PrivateChats.Select(row => ConversationId.Of(caller.Id, row.OtherId))]);
     }
 
     private async Task<bool> IsMemberAsync(Caller caller, GroupInboxRow row, CancellationToken cancellationToken) =>

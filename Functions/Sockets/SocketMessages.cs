@@ -5,12 +5,13 @@ using ServerlessChat.Hosting;
 using ServerlessChat.Messages;
 using ServerlessChat.Names;
 using ServerlessChat.PrivateChats;
+using ServerlessChat.Signals;
 using ServerlessChat.WebPubSub.Events;
 
 namespace ServerlessChat.Sockets;
 
 /// <summary>Takes what clients send over their sockets. Whatever is wrong is told to the sender alone, as a frame.</summary>
-internal sealed partial class SocketMessages(Drafts drafts, GroupMessages groups, PrivateMessages pairs, ILogger<SocketMessages> logger)
+internal sealed partial class SocketMessages(Drafts drafts, GroupMessages groups, PrivateMessages pairs, SignalFrames signals, ILogger<SocketMessages> logger)
 {
     private const string MessageEvent = "message";
 
@@ -46,6 +47,12 @@ internal sealed partial class SocketMessages(Drafts drafts, GroupMessages groups
         }
 
         Caller caller = state!.CallerOf(request.ConnectionContext.UserId) ?? throw new ApiProblemException(ApiProblem.Of(Errors.NotSignedIn));
+        if (SignalFrames.IsSignal(request.Data.Span))
+        {
+            (ApiProblem? refusal, string? renewed) = await signals.TakeAsync(request, caller, state, cancellationToken);
+            return refusal is null ? new UserEventResponse(State: renewed) : Refuse(request, refusal);
+        }
+
         Outcome<Draft> draft = drafts.Accept(caller, Parse(request));
         return draft.Problem is { } wrong
             ? Refuse(request, wrong)

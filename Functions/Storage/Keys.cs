@@ -15,7 +15,7 @@ namespace ServerlessChat.Storage;
 /// <code>
 /// users          PK hash(username key)     access-failures | access-session-(id) | account | inbox-group-(group id) | inbox-owner-(account id) | inbox-private-(account id) | left-group-(group id)
 /// conversations  PK g-hash(slug key)       head | member-(group id)-(account id) | entry-(group id)-(inverted id) | sent-(group id)-(account id)-hash(client_id)
-///                PK p-(id)-(id), sorted    head |                                  entry-pair-(inverted id)       | sent-pair-(account id)-hash(client_id)
+///                PK p-(id)-(id), sorted    head | entry-pair-(inverted id) | read-pair-(account id) | sent-pair-(account id)-hash(client_id)
 /// directory      PK 0 … 3                  (hex of the folded name)-(group id) | slug-(hex of the slug key)-(group id)
 /// sweep          PK sweep                  (group id)
 ///                PK erasure                (account id)
@@ -92,6 +92,12 @@ public static class Keys
     public static string Member(string log, AccountId account) => MemberPrefix(log) + account;
 
     public static string MemberPrefix(string log) => $"member-{log}-";
+
+    /// <summary>Of the rows that <see cref="Read"/> names.</summary>
+    public const string ReadPrefix = $"read-{PairLog}-";
+
+    /// <summary>How far one of a pair has read. In a group that stands in the member's row.</summary>
+    public static string Read(AccountId account) => ReadPrefix + account;
 
     public static string InboxGroup(GroupId group) => InboxGroups + group;
 

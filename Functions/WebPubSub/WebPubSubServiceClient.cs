@@ -63,6 +63,15 @@ public sealed class WebPubSubServiceClient
 
     public string Hub { get; }
 
+    /// <summary>Sends to every connection of the hub that is not excluded and that the filter lets through; once to each.</summary>
+    /// <param name="contentType">JSON, text or octets: how clients get it.</param>
+    /// <param name="excluded">Ids of connections that don't get it; null: none.</param>
+    /// <param name="filter">OData over <c>userId</c>, <c>connectionId</c> and <c>groups</c>, about 100 clauses at most; null: everyone.</param>
+    public Task<Response> SendToAllAsync(
+        RequestContent content, ContentType contentType, IEnumerable<string>? excluded = null, string? filter = null, RequestContext? context = null) =>
+        _pipeline.SendAsync(
+            RequestMethod.Post, ":send", [.. (excluded ?? []).Select(connection => ("excluded", (string?)connection)), ("filter", filter)], context, content, contentType);
+
     /// <summary>Sends to every connection of a group.</summary>
     /// <param name="contentType">JSON, text or octets: how clients get it.</param>
     public Task<Response> SendToGroupAsync(string group, RequestContent content, ContentType contentType, RequestContext? context = null) =>
@@ -99,6 +108,21 @@ public sealed class WebPubSubServiceClient
         Response response = await _pipeline.SendAsync(RequestMethod.Head, $"groups/{Escape(group)}", [], context);
         return Response.FromValue(response.Status != 404, response);
     }
+
+    /// <summary>Whether a user has any connection.</summary>
+    public async Task<Response<bool>> UserExistsAsync(string userId, RequestContext? context = null)
+    {
+        Response response = await _pipeline.SendAsync(RequestMethod.Head, $"users/{Escape(userId)}", [], context);
+        return Response.FromValue(response.Status != 404, response);
+    }
+
+    /// <summary>The connections of a group, one call a page; none when the group has none.</summary>
+    /// <param name="maxpagesize">Connections a page, 1 to 200; null: the service's 200.</param>
+    /// <param name="maxCount">Connections in all; null: every one.</param>
+    /// <param name="continuationToken">Where to go on, as a page said; null: from the first.</param>
+    public AsyncPageable<WebPubSubGroupMember> ListConnectionsInGroupAsync(
+        string group, int? maxpagesize = null, int? maxCount = null, string? continuationToken = null, CancellationToken cancellationToken = default) =>
+        new GroupMemberPageable(_pipeline, $"groups/{Escape(group)}/connections", maxpagesize, maxCount, continuationToken, cancellationToken);
 
     /// <summary>The address with a token that a client connects with. With an access key no call is made; with an identity the service makes the token.</summary>
     /// <param name="expiresAfter">1 minute or more, whole minutes with an identity. The token is looked at when a client connects and never after.</param>

@@ -15,10 +15,11 @@ param eventAudience string
 param directSockets bool = false
 
 // As in docs/gateway.md. User events go out on notifications too: to be answered with an error frame.
+// connected and disconnected are what others learn of somebody's presence by, and connected is when a socket is looked at once more.
 var hubs = [
-  { name: 'chat', systemEvents: ['connect', 'connected'] }
-  { name: 'private_chat', systemEvents: ['connect'] }
-  { name: 'notifications', systemEvents: ['connect', 'connected'] }
+  { name: 'chat', systemEvents: ['connect', 'connected', 'disconnected'] }
+  { name: 'private_chat', systemEvents: ['connect', 'connected', 'disconnected'] }
+  { name: 'notifications', systemEvents: ['connect', 'connected', 'disconnected'] }
 ]
 
 resource webPubSub 'Microsoft.SignalRService/webPubSub@2024-03-01' existing = {

@@ -53,7 +53,7 @@ internal static class SocketDoor
                 $"hub {hub} asks the app before it lets a socket in",
                 "a socket with a forged ticket was let in",
                 $"The settings of hub {hub} lack the system event connect, or belong to a hub of another name: so sockets are in no group and hear nothing. "
-                + $"Give the hub named exactly {hub} an event handler with the app's /webpubsub/events, systemEvents connect and connected, userEventPattern *.");
+                + $"Give the hub named exactly {hub} an event handler with the app's /webpubsub/events, systemEvents connect, connected and disconnected, userEventPattern *.");
         }
     }
 

@@ -1,4 +1,5 @@
 using ServerlessChat.Groups;
+using ServerlessChat.Signals;
 
 namespace ServerlessChat.OpenApi;
 
@@ -17,9 +18,10 @@ internal static class GroupExamples
         Example.Of(new PutMemberRequest(GroupRole.Admin)),
         Example.Of(Books, BooksInPersian),
         Example.Of(
-            new GroupPageResponse(Books, [MessageExamples.Hello, MessageExamples.Answer], Before: null, LastId: 2, More: null),
-            new GroupPageResponse(BooksInPersian, [MessageExamples.HelloInPersian], Before: null, LastId: 1, More: false)),
+            new GroupPageResponse(Books, [MessageExamples.Hello, MessageExamples.Answer], Before: null, LastId: 2, More: null, [new ReadResponse("dara", 1)]),
+            new GroupPageResponse(BooksInPersian, [MessageExamples.HelloInPersian], Before: null, LastId: 1, More: false, [new ReadResponse("دارا", 1)])),
         Example.Of(new DirectoryPageResponse([Books], After: "626f6f6b20636c7562-0f8fad5bd9cb469fa16570867728950e"), new DirectoryPageResponse([BooksInPersian], After: null)),
+        Example.Of(new GroupPresenceResponse(["dara", "sara"]), new GroupPresenceResponse(["دارا", "سارا"])),
         Example.Of(Dara, DaraInPersian),
         Example.Of(new MemberPageResponse([Dara], After: "0f8fad5bd9cb469fa16570867728950e"), new MemberPageResponse([DaraInPersian], After: null)),
     ];

@@ -1,5 +1,6 @@
 using ServerlessChat.Messages;
 using ServerlessChat.PrivateChats;
+using ServerlessChat.Signals;
 
 namespace ServerlessChat.OpenApi;
 
@@ -21,7 +22,8 @@ internal static class MessageExamples
         Example.Of(Hello, HelloInPersian),
         Example.Of(new ReadRequest(2)),
         Example.Of(
-            new PrivatePageResponse(new PersonResponse("dara", "Dara"), [Secret], Before: null, LastId: 1, More: null),
-            new PrivatePageResponse(new PersonResponse("دارا", "دارا"), [SecretInPersian], Before: null, LastId: 1, More: null)),
+            new PrivatePageResponse(new PersonResponse("dara", "Dara"), [Secret], Before: null, LastId: 1, More: null, [new ReadResponse("dara", 1)]),
+            new PrivatePageResponse(new PersonResponse("دارا", "دارا"), [SecretInPersian], Before: null, LastId: 1, More: null, [])),
+        Example.Of(new PresenceResponse("dara", Online: true), new PresenceResponse("دارا", Online: false)),
     ];
 }

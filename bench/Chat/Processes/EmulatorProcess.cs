@@ -59,9 +59,7 @@ internal sealed class EmulatorProcess : IAsyncDisposable
         environment[prefix + "EventHandlers__0__UrlTemplate"] = $"http://127.0.0.1:{appPort}/webpubsub/events";
         environment[prefix + "EventHandlers__0__UserEventPattern"] = "*";
         environment[prefix + "EventHandlers__0__SystemEvents__0"] = "connect";
-        if (hub is not "private_chat")
-        {
-            environment[prefix + "EventHandlers__0__SystemEvents__1"] = "connected";
-        }
+        environment[prefix + "EventHandlers__0__SystemEvents__1"] = "connected";
+        environment[prefix + "EventHandlers__0__SystemEvents__2"] = "disconnected";
     }
 }

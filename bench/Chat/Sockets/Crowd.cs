@@ -44,7 +44,13 @@ internal sealed class Crowd : IDisposable
     {
         try
         {
-            await socket.RunAsync(onFrame);
+            await socket.RunAsync(frame =>
+            {
+                if (!MessageFrame.IsPresence(frame))
+                {
+                    onFrame(frame);
+                }
+            });
         }
         catch (Exception failure)
         {

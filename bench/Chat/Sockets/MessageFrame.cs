@@ -14,6 +14,9 @@ internal static class MessageFrame
     /// <param name="number">Travels as <c>client_id</c>.</param>
     public static byte[] Write(int number) => JsonSerializer.SerializeToUtf8Bytes(new { message = Texts.Message(number), client_id = $"{number}" }, Readable);
 
+    /// <summary>Whether it says that somebody has come or gone, as the app tells it in groups that are small.</summary>
+    public static bool IsPresence(ReadOnlySpan<byte> frame) => frame.StartsWith("{\"event\":\"presence\""u8);
+
     /// <exception cref="BenchException">It is another frame: an error, most likely.</exception>
     public static long ReadId(ReadOnlySpan<byte> frame)
     {
