@@ -1,4 +1,5 @@
 using ServerlessChat.Accounts;
+using ServerlessChat.Blocks;
 using ServerlessChat.Dashboard;
 using ServerlessChat.Erasing;
 using ServerlessChat.Exporting;
@@ -35,7 +36,7 @@ public static class Program
         builder.Services.AddWebPubSub(builder.Configuration);
         builder.Services.AddAccounts(builder.Configuration);
         builder.Services.AddSockets(); // Before what would publish to nobody.
-        builder.Services.AddMessages(builder.Configuration).AddGroups().AddPrivateChats().AddSignals(builder.Configuration).AddDashboard().AddErasing().AddExporting().AddSweeping();
+        builder.Services.AddMessages(builder.Configuration).AddGroups().AddPrivateChats().AddBlocks().AddSignals(builder.Configuration).AddDashboard().AddErasing().AddExporting().AddSweeping();
 
         WebApplication app = builder.Build();
 
@@ -60,6 +61,7 @@ public static class Program
         app.MapGroupRevisions();
         app.MapPrivateChats();
         app.MapPrivateRevisions();
+        app.MapBlocks();
         app.MapSignals();
         app.MapDashboard();
         app.MapSockets();

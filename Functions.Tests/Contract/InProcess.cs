@@ -1,3 +1,4 @@
+using ServerlessChat.Tests.Blocks;
 using ServerlessChat.Tests.Erasing;
 using ServerlessChat.Tests.Exporting;
 
@@ -25,6 +26,10 @@ public sealed class AddressInProcess(ContractHost contract) : AddressTests(contr
 }
 
 public sealed class BadInputInProcess(ContractHost contract) : BadInputTests(contract), IClassFixture<ContractHost>;
+
+public sealed class BlockInProcess(ContractHost contract) : BlockTests(contract), IClassFixture<ContractHost>;
+
+public sealed class BlockRaceInProcess(TwoHosts hosts) : BlockRaceTests(hosts), IClassFixture<TwoHosts>;
 
 public sealed class ChangeAndDeleteInProcess(ContractHost contract) : ChangeAndDeleteTests(contract), IClassFixture<ContractHost>;
 

@@ -33,7 +33,7 @@ internal static class Inputs
         (HttpMethod.Put, "/chat/group/{g}/members/{x}/"), (HttpMethod.Delete, "/chat/group/{g}/members/{x}"), (HttpMethod.Put, "/chat/group/{x}/members/{x}/"),
         (HttpMethod.Get, "/chat/chat/private/{x}/"), (HttpMethod.Post, "/chat/private/{x}"), (HttpMethod.Post, "/chat/private/{x}/read/"),
         (HttpMethod.Post, "/chat/group/{x}/typing/"), (HttpMethod.Get, "/chat/group/{x}/presence/"), (HttpMethod.Post, "/chat/private/{x}/typing"),
-        (HttpMethod.Get, "/chat/chat/private/{x}/presence/"),
+        (HttpMethod.Get, "/chat/chat/private/{x}/presence/"), (HttpMethod.Put, "/chat/blocks/{x}/"), (HttpMethod.Delete, "/chat/blocks/{x}"),
         (HttpMethod.Patch, "/chat/group/{x}/messages/1/"), (HttpMethod.Delete, "/chat/group/{g}/messages/{x}/"), (HttpMethod.Put, "/chat/group/{g}/messages/1/reactions/{x}/"),
         (HttpMethod.Delete, "/chat/private/{x}/messages/{x}"), (HttpMethod.Put, "/chat/chat/private/{x}/messages/1/reactions/{x}/"),
         (HttpMethod.Get, "/chat/profile/{x}/"), (HttpMethod.Get, "/{x}"),

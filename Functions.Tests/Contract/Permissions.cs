@@ -66,6 +66,10 @@ internal static class Permissions
         DELETE /chat/private/{m}/messages/999999/ {}                                                        | 401 | 404 404 404 404 404 404 | 404 404 404 404 404 404
         PUT    /chat/private/{m}/messages/999999/reactions/%F0%9F%91%8D/ {}                                 | 401 | 404 404 404 404 404 404 | 404 404 404 404 404 404
         DELETE /chat/private/{m}/messages/999999/reactions/%F0%9F%91%8D/ {}                                 | 401 | 404 404 404 404 404 404 | 404 404 404 404 404 404
+        GET    /chat/blocks/                 {}                                                             | 401 | 200 200 200 200 401 401 | 200 200 200 200 401 401
+        PUT    /chat/blocks/{u}/             {}                                                             | 401 | 204 204 204 204 401 401 | 204 204 204 204 401 401
+        PUT    /chat/blocks/{me}/            {}                                                             | 401 | 400 400 400 400 400 400 | 400 400 400 400 400 400
+        DELETE /chat/blocks/{m}/             {}                                                             | 401 | 204 204 204 204 401 401 | 204 204 204 204 401 401
         GET    /chat/private/{m}/            {}                                                             | 401 | 200 200 200 200 200 401 | 200 200 200 200 200 401
         POST   /chat/private/{m}/            {"message":"hi"}                                               | 401 | 201 201 201 201 401 401 | 201 201 201 201 401 401
         POST   /chat/private/{u}/read/       {"id":1}                                                       | 401 | 400 400 400 400 400 400 | 400 400 400 400 400 400

@@ -1,5 +1,6 @@
 using ServerlessChat.Storage;
 using ServerlessChat.Tables;
+using ServerlessChat.Tests.Blocks;
 using ServerlessChat.Tests.Contract;
 using ServerlessChat.Tests.Erasing;
 using ServerlessChat.Tests.Exporting;
@@ -39,6 +40,9 @@ public sealed class AddressPublished(PublishedHost contract) : AddressTests(cont
 
 [Collection(PublishedGroup.Name)]
 public sealed class BadInputPublished(PublishedHost contract) : BadInputTests(contract), IClassFixture<PublishedHost>;
+
+[Collection(PublishedGroup.Name)]
+public sealed class BlockPublished(PublishedHost contract) : BlockTests(contract), IClassFixture<PublishedHost>;
 
 [Collection(PublishedGroup.Name)]
 public sealed class ChangeAndDeletePublished(PublishedHost contract) : ChangeAndDeleteTests(contract), IClassFixture<PublishedHost>;

@@ -1,4 +1,5 @@
 using ServerlessChat.Tests.Azurite;
+using ServerlessChat.Tests.Blocks;
 using ServerlessChat.Tests.Contract;
 using ServerlessChat.Tests.Faults;
 
@@ -53,6 +54,9 @@ public sealed class PublishedPair(AzuriteFixture azurite) : ITwoHosts, IAsyncLif
         }
     }
 }
+
+[Collection(PublishedRaces.Name)]
+public sealed class BlockRacePublished(PublishedPair hosts) : BlockRaceTests(hosts);
 
 [Collection(PublishedRaces.Name)]
 public sealed class DashboardRacePublished(PublishedPair hosts) : DashboardRaceTests(hosts);

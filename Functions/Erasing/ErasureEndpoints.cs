@@ -16,6 +16,7 @@ public static class ErasureEndpoints
         services.TryAddSingleton<Heirs>();
         services.TryAddSingleton<GroupErasure>();
         services.TryAddSingleton<PairErasure>();
+        services.TryAddSingleton<BlockErasure>();
         services.TryAddSingleton<ErasureRun>();
         services.TryAddSingleton<AccountErasure>();
         services.TryAddSingleton<Rewriting>();

@@ -10,12 +10,12 @@ namespace ServerlessChat.Erasing;
 /// removed, so that who is cut off is gone on with from what is left.
 /// </remarks>
 public sealed partial class ErasureRun(
-    TraceStore traces, GroupErasure groups, PairErasure pairs, PersonSockets sockets, ErasureJobStore jobs, ILogger<ErasureRun> logger)
+    TraceStore traces, GroupErasure groups, PairErasure pairs, BlockErasure blocks, PersonSockets sockets, ErasureJobStore jobs, ILogger<ErasureRun> logger)
 {
-    /// <summary>Conversations at a time.</summary>
+    /// <summary>Conversations and blocks at a time.</summary>
     private const int MaxParallel = 8;
 
-    /// <summary>Conversations after which what is done is written down.</summary>
+    /// <summary>Conversations and blocks after which what is done is written down.</summary>
     private const int ChunkSize = 100;
 
     private const string Reason = "This account was erased.";
@@ -60,6 +60,8 @@ public sealed partial class ErasureRun(
             .. left.Groups.Select(row => (row.RowKey, Step(() => groups.EraseAsync(job.Account, row.Group, row.Slug, row.Doubt, cancellationToken)))),
             .. left.LeftGroups.Select(row => (row.RowKey, Step(() => groups.EraseAsync(job.Account, row.Group, row.Slug, doubt: null, cancellationToken)))),
             .. left.PrivateChats.Select(row => (row.RowKey, Step(() => pairs.EraseAsync(job.Account, row, cancellationToken)))),
+            .. left.Blocks.Select(row => (row.RowKey, Step(() => blocks.LiftAsync(job.Account, row, cancellationToken)))),
+            .. left.Blockers.Select(row => (row.RowKey, Step(() => blocks.TakeNamesAsync(job.Account, row, cancellationToken)))),
         ];
         await traces.RemoveAsync(job.Partition, left.RowKeys.Except(steps.Select(step => step.RowKey), StringComparer.Ordinal), cancellationToken);
         bool areAllDone = true;

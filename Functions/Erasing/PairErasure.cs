@@ -66,17 +66,25 @@ public sealed class PairErasure(ChatTables tables, InboxStore inbox, Conversatio
     {
         if (row.Doubt is null || row.Doubt.IsOld(time.GetUtcNow()))
         {
-            return head is null ? await RemoveLogAsync(pair, cancellationToken) : await TryRemoveAsync(head, cancellationToken);
+            return head switch
+            {
+                null => await RemoveLogAsync(pair, cancellationToken),
+                _ when head.Blockers.Has(row.OtherId) => true, // It stands for the other's block, and goes with it.
+                _ => await TryRemoveAsync(head, cancellationToken),
+            };
         }
 
-        if (head is not null)
+        if (head is { IsClosed: true })
         {
             return false;
         }
 
         var values = new Dictionary<string, object?>(StringComparer.Ordinal);
         ErasedPeople.Of(person).Put(values);
-        return await log.TryCreateAsync(pair, values, [], cancellationToken) ? false : null;
+        bool isForestalled = head is null
+            ? await log.TryCreateAsync(pair, values, [], cancellationToken)
+            : (await log.ChangeAsync(head, new ConversationChange { HeadValues = values }, cancellationToken)).Outcome is WriteOutcome.Done;
+        return isForestalled ? false : null;
     }
 
     private async Task<bool?> TryRemoveAsync(ConversationHead head, CancellationToken cancellationToken) =>

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using Microsoft.Extensions.Options;
 using ServerlessChat.Accounts;
+using ServerlessChat.Blocks;
 using ServerlessChat.Hosting;
 using ServerlessChat.Inbox;
 using ServerlessChat.Storage;
@@ -9,7 +10,7 @@ namespace ServerlessChat.Exporting;
 
 /// <summary>All that is a person's own, as they ask for it.</summary>
 public sealed partial class Export(
-    TraceStore traces, ExportReader reader, IOptions<AccountOptions> options, TimeProvider time, ILogger<Export> logger)
+    TraceStore traces, ExportReader reader, BlockList blocks, IOptions<AccountOptions> options, TimeProvider time, ILogger<Export> logger)
 {
     private static readonly TimeSpan WhenBusy = TimeSpan.FromSeconds(10);
 
@@ -57,7 +58,7 @@ public sealed partial class Export(
         long start = time.GetTimestamp();
         if (export.After is null)
         {
-            WriteAccount(export, writer);
+            WriteAccount(export, writer, await blocks.ShowAsync(export.Caller, export.Own.Blocks, cancellationToken));
             await writer.FlushAsync(cancellationToken);
         }
 
@@ -76,13 +77,18 @@ public sealed partial class Export(
         writer.Write(new EndLine(writer.Lines));
     }
 
-    private static void WriteAccount(ExportAnswer export, ExportWriter writer)
+    private static void WriteAccount(ExportAnswer export, ExportWriter writer, IReadOnlyList<BlockRow> blocked)
     {
         AccountProfile account = export.Account;
         writer.Write(new ProfileLine(account.Username.Text, account.DisplayName, account.Bio, account.Language, account.CreatedAt));
         foreach ((DateTimeOffset createdAt, DateTimeOffset expiresAt) in export.Own.Sessions)
         {
             writer.Write(new SessionLine(createdAt, expiresAt));
+        }
+
+        foreach (BlockRow block in blocked)
+        {
+            writer.Write(new BlockLine(block.Other.Text, block.DisplayName, block.At));
         }
     }
 

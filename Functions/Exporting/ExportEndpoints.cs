@@ -13,7 +13,7 @@ public static class ExportEndpoints
     private static readonly TimeSpan TimeLimit = TimeSpan.FromSeconds(210);
 
     private const string Description = """
-        Each line has a `type`. `profile` and `session` lines come first; then each conversation, `group`, `left_group` or `private_chat`, with the caller's own messages in it behind it: `message` lines hold what
+        Each line has a `type`. `profile`, `session` and `block` lines come first; then each conversation, `group`, `left_group` or `private_chat`, with the caller's own messages in it behind it: `message` lines hold what
         a message holds everywhere, `event` lines an edit, a deletion or a reaction, both with `group` (the slug) when they are of a group. The last line is `{"type":"end","lines"}`, or
         `{"type":"more","after","lines"}` when the rest is to be asked for with `after`. An answer without either was cut off.
         """;

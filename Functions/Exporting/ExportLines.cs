@@ -6,6 +6,7 @@ namespace ServerlessChat.Exporting;
 [JsonPolymorphic(TypeDiscriminatorPropertyName = "type")]
 [JsonDerivedType(typeof(ProfileLine), "profile")]
 [JsonDerivedType(typeof(SessionLine), "session")]
+[JsonDerivedType(typeof(BlockLine), "block")]
 [JsonDerivedType(typeof(GroupLine), "group")]
 [JsonDerivedType(typeof(LeftGroupLine), "left_group")]
 [JsonDerivedType(typeof(PrivateChatLine), "private_chat")]
@@ -18,6 +19,9 @@ public sealed record ProfileLine(string Username, string DisplayName, string Bio
 
 /// <summary>A session of the account.</summary>
 public sealed record SessionLine(DateTimeOffset CreatedAt, DateTimeOffset ExpiresAt) : ExportLine;
+
+/// <summary>Somebody whom the person blocks, as the list of blocks has them.</summary>
+public sealed record BlockLine(string Username, string DisplayName, DateTimeOffset BlockedAt) : ExportLine;
 
 /// <summary>A group that the person is a member of; their messages in it follow.</summary>
 /// <param name="GroupType"><c>public</c> or <c>private</c>.</param>

@@ -28,8 +28,8 @@ public static class GroupEndpoints
         chat.MapPost("/group/{slug}/leave/", LeaveAsync).Describe("leave_group", "Leave a group", Errors.NotFound, Errors.OwnerMustHandOver);
         chat.MapGet("/group/{slug}/members/", ReadMembersAsync).Describe("members", "A page of the members", Errors.NotFound);
         chat.MapPut("/group/{slug}/members/{username}/", PutMemberAsync)
-            .Describe("put_member", "Invite somebody or give a member a role", Errors.Forbidden, Errors.NotFound, Errors.OwnerMustHandOver)
-            .WithDescription("The owner and admins invite; the owner gives roles. The role `owner` hands the group over.");
+            .Describe("put_member", "Invite somebody or give a member a role", Errors.Forbidden, Errors.Blocked, Errors.NotFound, Errors.OwnerMustHandOver)
+            .WithDescription("The owner and admins invite; the owner gives roles. The role `owner` hands the group over. Who blocks the caller can't be invited by them.");
         chat.MapDelete("/group/{slug}/members/{username}/", RemoveMemberAsync)
             .Describe("remove_member", "Remove a member", Errors.Forbidden, Errors.NotFound, Errors.OwnerMustHandOver)
             .WithDescription("Admins remove members, the owner anyone else, anyone themselves.");

@@ -110,6 +110,11 @@ public sealed class Membership(
                 return (Decision.Of(ApiProblem.Field("role", "Only a member can become the owner.")), null);
             }
 
+            if ((await log.ReadHeadAsync(Storage.Keys.Pair(caller.Id, account.Id), cancellationToken))?.Blockers.Has(account.Id) == true)
+            {
+                return (Decision.Of(ApiProblem.Of(Errors.Blocked, "This person has blocked you.")), null);
+            }
+
             var added = new Member(account.Id, account.Username, role ?? GroupRole.Member, time.GetUtcNow());
             return (await AddAsync(access.Group, added, caller, Errors.NotFound, cancellationToken), added);
         }

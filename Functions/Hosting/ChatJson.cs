@@ -2,6 +2,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using ServerlessChat.Accounts;
+using ServerlessChat.Blocks;
 using ServerlessChat.Dashboard;
 using ServerlessChat.Exporting;
 using ServerlessChat.Groups;
@@ -45,6 +46,7 @@ namespace ServerlessChat.Hosting;
 [JsonSerializable(typeof(MessageResponse))]
 [JsonSerializable(typeof(ReadRequest))]
 [JsonSerializable(typeof(PrivatePageResponse))]
+[JsonSerializable(typeof(BlockListResponse))]
 [JsonSerializable(typeof(DashboardResponse))]
 [JsonSerializable(typeof(HealthBody))]
 [JsonSerializable(typeof(NegotiationResponse))]

@@ -29,14 +29,22 @@ public sealed record GroupInboxRow(string RowKey, GroupId Group, Slug Slug, stri
 }
 
 /// <param name="Other">The other of the pair, or oneself for notes to self.</param>
-public sealed record PrivateInboxRow(string RowKey, AccountId OtherId, Username Other, long ReadId, Doubt? Doubt, ETag ETag)
+/// <param name="HadBlock">One of the two has blocked the other at some time. Whether that is still so, the head says.</param>
+public sealed record PrivateInboxRow(string RowKey, AccountId OtherId, Username Other, long ReadId, bool HadBlock, Doubt? Doubt, ETag ETag)
     : InboxRow(RowKey, ReadId, Doubt, ETag)
 {
+    /// <summary>Where <see cref="HadBlock"/> stands.</summary>
+    public const string HadBlockColumn = "HadBlock";
+
+    /// <summary>Whether the two may not hear each other, so that the head is to be asked: there was a block, or it is not known whether there is a conversation.</summary>
+    public bool AsksHead => HadBlock || Doubt is not null;
+
     public static PrivateInboxRow Read(TableEntity row) => new(
         row.RowKey,
         new AccountId(row.GetString("OtherId")!),
         Username.Parse(row.GetString("Other"))!,
         row.GetInt64(ReadRow.Column) ?? 0,
+        row.GetBoolean(HadBlockColumn) == true,
         Doubt.Read(row),
         row.ETag);
 }

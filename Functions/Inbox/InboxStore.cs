@@ -20,7 +20,7 @@ public sealed class InboxStore(ChatTables tables, TimeProvider time)
 {
     /// <summary>What a dashboard needs of account and inbox; not the password's hash.</summary>
     private static readonly string[] Columns =
-        ["PartitionKey", "RowKey", "Timestamp", .. AccountRow.ProfileColumns, "Group", "Slug", "OtherId", "Other", "Role", ReadRow.Column, .. Doubt.Columns];
+        ["PartitionKey", "RowKey", "Timestamp", .. AccountRow.ProfileColumns, "Group", "Slug", "OtherId", "Other", "Role", ReadRow.Column, PrivateInboxRow.HadBlockColumn, .. Doubt.Columns];
 
     /// <summary>Puts a person's row of a group in doubt, and makes it where there is none. One operation.</summary>
     /// <returns>What settles or removes this doubt and no later one; null when the account does not exist (any more).</returns>

@@ -1,4 +1,5 @@
 using ServerlessChat.Accounts;
+using ServerlessChat.Blocks;
 using ServerlessChat.Signals;
 using ServerlessChat.Storage;
 using ServerlessChat.Tables;
@@ -11,7 +12,7 @@ public sealed class TraceStore(ChatTables tables)
     private static readonly string[] Columns =
     [
         "PartitionKey", "RowKey", "Timestamp", .. AccountRow.ProfileColumns, SessionRow.ExpiresAt,
-        "Group", "Slug", "OtherId", "Other", "Role", ReadRow.Column, "LeftAt", .. Doubt.Columns,
+        "Group", "Slug", "OtherId", "Other", "Role", ReadRow.Column, "LeftAt", PrivateInboxRow.HadBlockColumn, BlockRow.BlockedAt, BlockerRow.OtherPartition, .. Doubt.Columns,
     ];
 
     /// <summary>One query for 1,000 rows.</summary>
@@ -45,6 +46,8 @@ public sealed class TraceStore(ChatTables tables)
             [.. rows.Where(row => IsOf(row, Keys.InboxGroups)).Select(GroupInboxRow.Read)],
             [.. rows.Where(row => IsOf(row, Keys.InboxPrivates)).Select(PrivateInboxRow.Read)],
             [.. rows.Where(row => IsOf(row, Keys.LeftGroups)).Select(LeftGroupRow.Read)],
+            [.. rows.Where(row => IsOf(row, Keys.Blocks)).Select(BlockRow.Read)],
+            [.. rows.Where(row => IsOf(row, Keys.Blockers)).Select(BlockerRow.Read)],
             [.. rows.Select(row => row.RowKey)]);
     }
 

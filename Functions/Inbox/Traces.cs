@@ -1,4 +1,5 @@
 using ServerlessChat.Accounts;
+using ServerlessChat.Blocks;
 
 namespace ServerlessChat.Inbox;
 
@@ -6,6 +7,8 @@ namespace ServerlessChat.Inbox;
 /// <param name="Account">Null when there is none, or a tombstone.</param>
 /// <param name="Sessions">When each began, and until when it holds.</param>
 /// <param name="LeftGroups">The groups that they were members of; also some that they are members of again.</param>
+/// <param name="Blocks">Whom they block.</param>
+/// <param name="Blockers">Who blocks them.</param>
 /// <param name="RowKeys">Of every row but the account's own and the count of wrong passwords, which belong to the name.</param>
 public sealed record Traces(
     AccountProfile? Account,
@@ -13,4 +16,6 @@ public sealed record Traces(
     IReadOnlyList<GroupInboxRow> Groups,
     IReadOnlyList<PrivateInboxRow> PrivateChats,
     IReadOnlyList<LeftGroupRow> LeftGroups,
+    IReadOnlyList<BlockRow> Blocks,
+    IReadOnlyList<BlockerRow> Blockers,
     IReadOnlyList<string> RowKeys);

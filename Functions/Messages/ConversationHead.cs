@@ -24,11 +24,17 @@ public sealed record ConversationHead(ConversationId Id, long LastId, long Versi
     /// <summary>Whose names its entries may hold and readers must not see.</summary>
     public ErasedPeople Erased { get; } = ErasedPeople.Read(Row);
 
+    /// <summary>Who of the two blocks the other; nobody in a group.</summary>
+    public Blockers Blockers { get; } = Blockers.Read(Row);
+
     /// <summary>The newest message as readers see it; null when the log is empty.</summary>
     public Entry? Last { get; init; } = Last is null ? null : ErasedPeople.Read(Row).Show(Last);
 
     /// <summary>Nobody writes to a pair any more of which one is erased.</summary>
     public bool IsClosed => !Erased.IsEmpty && string.Equals(Id.Log, Keys.PairLog, StringComparison.Ordinal);
+
+    /// <summary>The two of a pair do not hear each other: one blocks the other. There may be no message yet.</summary>
+    public bool IsBlocked => !Blockers.IsEmpty;
 
     /// <summary>Entries of its log as readers see them. The one place where the names of the erased are taken away.</summary>
     public IReadOnlyList<Entry> Show(IReadOnlyList<Entry> entries) => Erased.IsEmpty ? entries : [.. entries.Select(Erased.Show)];

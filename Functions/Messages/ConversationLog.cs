@@ -41,7 +41,9 @@ public sealed class ConversationLog(ChatTables tables, IPublisher publisher, Tim
     public async Task<bool> TryCreateAsync(
         ConversationId id, IReadOnlyDictionary<string, object?> values, IReadOnlyList<TableEntity> rows, CancellationToken cancellationToken)
     {
+        string commit = Keys.NewId();
         TableEntity head = ConversationRows.NewHead(id);
+        ConversationRows.SetChange(head, commit);
         foreach ((string name, object? value) in values)
         {
             head[name] = value;
@@ -54,7 +56,9 @@ public sealed class ConversationLog(ChatTables tables, IPublisher publisher, Tim
         }
         catch (TableTransactionFailedException failure) when (failure.Status == 409)
         {
-            return failure.WasRetried && (await ReadHeadAsync(id.Partition, cancellationToken))?.Id == id;
+            // A group's id is in no other head; a pair's is in every head that the two have had.
+            return failure.WasRetried && await ReadHeadAsync(id.Partition, cancellationToken) is { } made && made.Id == id
+                && (!id.IsPair || ConversationRows.IsLastOf(made, commit));
         }
     }
 
@@ -78,7 +82,7 @@ public sealed class ConversationLog(ChatTables tables, IPublisher publisher, Tim
 
     /// <summary>Appends a message to a conversation that begins with its first message.</summary>
     /// <param name="headValues">What the head says beside the log, as of this message.</param>
-    /// <param name="beforeFirst">Runs before the head is created, and answers what the new head says; may run again, so it must be safe to repeat.</param>
+    /// <param name="beforeFirst">Runs before the first message, and answers what the head then says; may run again, so it must be safe to repeat.</param>
     public Task<WriteResult> AppendAsync(
         ConversationId id,
         NewMessage message,

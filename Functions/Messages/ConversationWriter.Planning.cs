@@ -14,19 +14,30 @@ internal sealed partial class ConversationWriter
             : _head = await ConversationRows.FindHeadAsync(_table, partition, cancellationToken);
 
     /// <summary>Answers the writes that this head does not allow, and prepares the first message of a conversation.</summary>
-    private static async Task RefuseAsync(List<PendingWrite> writes, ConversationHead? head, CancellationToken cancellationToken)
+    private async Task RefuseAsync(List<PendingWrite> writes, ConversationHead? head, CancellationToken cancellationToken)
     {
         foreach (PendingWrite write in writes)
         {
             if (RefusalOf(write, head) is { } outcome)
             {
-                write.Complete(new WriteResult(outcome));
+                await RefuseAsync(write, outcome, head, cancellationToken);
             }
-            else if (head is null)
+            else if (head is null or { LastId: 0 } && write is PendingAppend { BeforeFirst: not null } first)
             {
-                await PrepareAsync((PendingAppend)write, cancellationToken);
+                await PrepareAsync(first, cancellationToken);
             }
         }
+    }
+
+    /// <summary>What was stored before a block is answered as a repeat is: who got no answer then must not take it for refused.</summary>
+    private async Task RefuseAsync(PendingWrite write, WriteOutcome outcome, ConversationHead? head, CancellationToken cancellationToken)
+    {
+        if (outcome is WriteOutcome.Blocked && write is PendingAppend { Marker: not null } append)
+        {
+            await AnswerIfRepeatAsync(append, cancellationToken);
+        }
+
+        write.Complete(new WriteResult(outcome, Head: outcome is WriteOutcome.Blocked ? head : null)); // Nothing, when it was answered.
     }
 
     private static WriteOutcome? RefusalOf(PendingWrite write, ConversationHead? head)
@@ -39,6 +50,11 @@ internal sealed partial class ConversationWriter
         if (head.Id != write.Conversation || (head.IsClosed && write is not PendingChange))
         {
             return WriteOutcome.Gone;
+        }
+
+        if (head.IsBlocked && write.IsRefusedByBlock)
+        {
+            return WriteOutcome.Blocked;
         }
 
         return write.IsStale(head) ? WriteOutcome.Stale : MissingFrom(write, head.LastId);

@@ -23,6 +23,9 @@ internal abstract class PendingWrite
     /// <summary>An id that the log must have: what a message answers, or what a revision changes. Null for none.</summary>
     public virtual long? NeedsId => null;
 
+    /// <summary>Whether it is refused while one of a pair blocks the other.</summary>
+    public virtual bool IsRefusedByBlock => true;
+
     /// <summary>When it began to wait, as <see cref="TimeProvider.GetTimestamp"/>.</summary>
     public long Since { get; set; }
 
@@ -67,7 +70,7 @@ internal sealed class PendingAppend : PendingWrite
     public IReadOnlyDictionary<string, object?>? HeadValues { get; set; }
 
     /// <summary>
-    /// Makes a conversation that has no head possible: runs before its first message and answers what the new head says. Null: without
+    /// Makes a conversation that has no message possible: runs before the first one and answers what the head then says. Null: without
     /// a head there is no conversation.
     /// </summary>
     public Func<CancellationToken, Task<IReadOnlyDictionary<string, object?>>>? BeforeFirst { get; init; }
@@ -84,6 +87,8 @@ internal sealed class PendingChange : PendingWrite
     /// <summary>The one state of the head that it is good for; null for any of its version.</summary>
     public ETag? Basis { get; init; }
 
+    public override bool IsRefusedByBlock => false;
+
     public override bool IsStale(ConversationHead head) => base.IsStale(head) || (Basis is { } basis && basis != head.ETag);
 }
 
@@ -93,4 +98,7 @@ internal sealed class PendingRevision : PendingWrite
     public required Revision Revision { get; init; }
 
     public override long? NeedsId => Revision.Target;
+
+    /// <summary>Who takes back what they have said is let.</summary>
+    public override bool IsRefusedByBlock => Revision is not Deletion;
 }

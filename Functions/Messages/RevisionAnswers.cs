@@ -13,6 +13,7 @@ internal static class RevisionAnswers
     {
         WriteOutcome.Done or WriteOutcome.Unchanged => result.Entry!,
         WriteOutcome.Forbidden => ApiProblem.Of(Errors.Forbidden),
+        WriteOutcome.Blocked => ApiProblem.Of(Errors.Blocked),
         WriteOutcome.Full => ApiProblem.Of(Errors.TooManyReactions),
         _ => ApiProblem.Of(Errors.NotFound),
     };

@@ -27,12 +27,15 @@ public enum WriteOutcome
     /// <summary>The message is somebody else's. Nothing was written.</summary>
     Forbidden,
 
+    /// <summary>One of the two of a pair blocks the other (<see cref="Blockers"/>). Nothing was written.</summary>
+    Blocked,
+
     /// <summary>The message has as many reactions as it can hold. Nothing was written.</summary>
     Full,
 }
 
 /// <param name="Outcome">How it ended.</param>
 /// <param name="Entry">For an append that is done or repeated: the entry. For a revision that is done or changes nothing: the message as it stands.</param>
-/// <param name="Head">For <see cref="WriteOutcome.Done"/>: the head after the write.</param>
+/// <param name="Head">For <see cref="WriteOutcome.Done"/>: the head after the write. For <see cref="WriteOutcome.Blocked"/>: the head that says so.</param>
 /// <param name="IsPublished">For an append or a revision that is done: whether the sockets of its channel got it.</param>
 public sealed record WriteResult(WriteOutcome Outcome, Entry? Entry = null, ConversationHead? Head = null, bool IsPublished = false);

@@ -30,8 +30,8 @@ public static class PrivateChatEndpoints
         RouteGroupBuilder chat = app.MapGroup(route).WithTags("private chats").RequireAuthorization();
         chat.MapGet("", ReadAsync).Describe($"private_chat{ending}", "A private chat: the other and a page of its messages", Errors.NotFound);
         chat.MapPost("", SendAsync)
-            .Describe($"send_to_person{ending}", "Send a message to somebody", Errors.NotFound, Errors.TooManyRequests)
-            .WithDescription("With a `client_id` it is safe to repeat.");
+            .Describe($"send_to_person{ending}", "Send a message to somebody", Errors.Blocked, Errors.NotFound, Errors.TooManyRequests)
+            .WithDescription("With a `client_id` it is safe to repeat. While one of the two blocks the other, neither writes.");
     }
 
     private static async Task<Results<Ok<PrivatePageResponse>, ApiProblem>> ReadAsync(

@@ -28,6 +28,7 @@ public sealed class PrivateMessages(AccountStore accounts, InboxStore inbox, Con
         {
             WriteOutcome.Missing => MessageRules.ReplyToNothing(),
             WriteOutcome.Gone => Closed(caller, pair),
+            WriteOutcome.Blocked => BlockedPair.Refuse(caller, result.Head!),
             _ => new PrivateSend(result, other.Username),
         };
     }
@@ -50,26 +51,27 @@ public sealed class PrivateMessages(AccountStore accounts, InboxStore inbox, Con
             return ApiProblem.Of(Errors.NotFound);
         }
 
-        PersonResponse with = chat.Other;
-        if (chat.Head is not { } head)
-        {
-            return new PrivatePageResponse(with, [], Before: null, LastId: 0, request.After is null ? null : false, request.Before is null ? [] : null);
-        }
-
-        if (head.Erased.Has(caller.Id))
+        if (chat.Head?.Erased.Has(caller.Id) == true)
         {
             return ApiProblem.Of(Errors.NotSignedIn);
         }
 
+        PersonResponse with = chat.Other;
+        bool? blocked = chat.Head?.Blockers.Has(caller.Id) == true ? true : null;
+        if (chat.Head is not { LastId: > 0 } head)
+        {
+            return new PrivatePageResponse(with, [], Before: null, LastId: 0, request.After is null ? null : false, request.Before is null ? [] : null, blocked);
+        }
+
         Task<MessagePage> paging = MessagePage.ReadAsync(log, head, request, cancellationToken);
-        Task<IReadOnlyList<ReadResponse>?> reading = positions.ReadAsync(head.Id, caller.Id, (chat.OtherId, with.Username), request, cancellationToken);
+        Task<IReadOnlyList<ReadResponse>?> reading = positions.ReadAsync(head, caller.Id, (chat.OtherId, with.Username), request, cancellationToken);
         await Task.WhenAll(paging, reading);
         MessagePage page = await paging;
         return new PrivatePageResponse(
-            with, [.. page.Entries.Select(entry => Message(entry, caller, with))], page.Before, page.LastId, page.More, await reading);
+            with, [.. page.Entries.Select(entry => Message(entry, caller, with))], page.Before, page.LastId, page.More, await reading, blocked);
     }
 
-    /// <summary>Opens both inboxes before the first message is stored: cut off in between, they show nothing, because there is no head.</summary>
+    /// <summary>Opens both inboxes before the first message is stored: cut off in between, they show nothing, because there is no message.</summary>
     private async Task<IReadOnlyDictionary<string, object?>> OpenAsync(
         Caller caller, Correspondent other, ConversationId pair, Dictionary<string, object?> values, CancellationToken cancellationToken)
     {

@@ -20,15 +20,15 @@ public static class PrivateRevisionEndpoints
     {
         RouteGroupBuilder message = app.MapGroup(route).WithTags("private chats").RequireAuthorization();
         message.MapPatch("/", EditAsync)
-            .Describe($"edit_private_message{ending}", "Edit a message; its writer", Errors.Forbidden, Errors.NotFound, Errors.TooManyRequests)
+            .Describe($"edit_private_message{ending}", "Edit a message; its writer", Errors.Forbidden, Errors.Blocked, Errors.NotFound, Errors.TooManyRequests)
             .WithDescription("The same text again changes nothing.");
         message.MapDelete("/", DeleteAsync)
             .Describe($"delete_private_message{ending}", "Delete a message; its writer", Errors.Forbidden, Errors.NotFound, Errors.TooManyRequests)
             .WithDescription("Its text is gone from storage at once; a gap stays. A message that is deleted already stays so.");
         message.MapPut("/reactions/{emoji}/", PutReactionAsync)
-            .Describe($"put_private_reaction{ending}", "React to a message", Errors.InvalidRequest, Errors.NotFound, Errors.TooManyReactions, Errors.TooManyRequests);
+            .Describe($"put_private_reaction{ending}", "React to a message", Errors.InvalidRequest, Errors.Blocked, Errors.NotFound, Errors.TooManyReactions, Errors.TooManyRequests);
         message.MapDelete("/reactions/{emoji}/", RemoveReactionAsync)
-            .Describe($"remove_private_reaction{ending}", "Take a reaction back", Errors.InvalidRequest, Errors.NotFound, Errors.TooManyRequests);
+            .Describe($"remove_private_reaction{ending}", "Take a reaction back", Errors.InvalidRequest, Errors.Blocked, Errors.NotFound, Errors.TooManyRequests);
     }
 
     private static async Task<Results<Ok<MessageResponse>, ApiProblem>> EditAsync(

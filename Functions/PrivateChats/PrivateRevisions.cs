@@ -9,7 +9,7 @@ namespace ServerlessChat.PrivateChats;
 public sealed class PrivateRevisions(AccountStore accounts, ConversationLog log)
 {
     /// <summary>Changes a message. Two reads (the other's account, the message) and one transaction; one read more when this instance does not know the pair.</summary>
-    /// <returns>The message as it stands then, and the other's username. 404 for nobody's name and without such a message; 403 for the other's message.</returns>
+    /// <returns>The message as it stands then, and the other's username. 404 for nobody's name and without such a message; 403 for the other's message, and for all but a deletion while one blocks the other.</returns>
     public async Task<Outcome<RevisedMessage>> ReviseAsync(Caller caller, string target, Revision revision, CancellationToken cancellationToken)
     {
         if (Username.Parse(target) is not { } username || await accounts.FindAsync(username, cancellationToken) is not { } other)
@@ -18,6 +18,11 @@ public sealed class PrivateRevisions(AccountStore accounts, ConversationLog log)
         }
 
         WriteResult result = await log.ReviseAsync(ConversationId.Of(caller.Id, other.Id), version: null, revision, cancellationToken);
+        if (result.Outcome is WriteOutcome.Blocked)
+        {
+            return BlockedPair.Refuse(caller, result.Head!);
+        }
+
         Outcome<Entry> message = RevisionAnswers.Of(result);
         return message.Problem is { } problem ? problem : new RevisedMessage(message.Value, other.Username);
     }

@@ -39,5 +39,5 @@ public sealed class ReadableChats(AccountStore accounts, InboxStore inbox, Conve
 }
 
 /// <param name="Other">As the caller sees them.</param>
-/// <param name="Head">Null when nothing was written yet.</param>
+/// <param name="Head">Null, or without messages, when nothing was written yet.</param>
 public sealed record ReadableChat(AccountId OtherId, PersonResponse Other, ConversationHead? Head);

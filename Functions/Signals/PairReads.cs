@@ -11,7 +11,10 @@ namespace ServerlessChat.Signals;
 internal sealed class PairReads(
     PrivateMessages privateMessages, InboxStore inbox, PairPositions positions, ConversationLog log, SignalRate rate, SignalPublisher publisher)
 {
-    /// <summary>Moves the caller's position forward; null when done. Three reads (one more when this instance has not seen the chat) and two writes.</summary>
+    /// <summary>
+    /// Moves the caller's position forward; null when done. Three reads and two writes; one read more when this instance has not seen the entry, or there may be a block. While one of the two blocks
+    /// the other, the position is the caller's own alone: one read and one write less.
+    /// </summary>
     /// <returns>404 for a username of nobody; 400, also as long as there is no message; 429.</returns>
     public async Task<ApiProblem?> MarkAsync(Caller caller, string target, long? id, CancellationToken cancellationToken)
     {
@@ -32,20 +35,26 @@ internal sealed class PairReads(
     private async Task<ApiProblem?> MoveAsync(Caller caller, Correspondent other, long? id, CancellationToken cancellationToken)
     {
         var pair = ConversationId.Of(caller.Id, other.Id);
-        ConversationHead? head = log.KnownHead(pair.Partition) is { } known && id <= known.LastId
-            ? known
-            : await log.ReadHeadAsync(pair.Partition, cancellationToken);
+        ConversationHead? known = log.KnownHead(pair.Partition) is { } seen && id <= seen.LastId ? seen : null;
+        ConversationHead? head = known ?? await log.ReadHeadAsync(pair.Partition, cancellationToken);
         if (ReadRules.Check(id, head?.LastId ?? 0) is { } wrong)
         {
             return wrong;
         }
 
-        bool isAlone = caller.Id == other.Id;
-        Task<bool> showing = isAlone ? Task.FromResult(false) : ShowAsync(positions.Of(pair, caller.Id), id!.Value, cancellationToken);
-        bool hasMoved = await MoveOwnAsync(caller, other, id!.Value, cancellationToken);
+        ReadRow own = inbox.ReadOfPrivate(caller.Username, other.Id);
+        TableEntity? row = await FindOwnAsync(caller, other, own, cancellationToken);
+        if (known is not null && row is not null && PrivateInboxRow.Read(row).AsksHead)
+        {
+            head = await log.ReadHeadAsync(pair.Partition, cancellationToken);
+        }
+
+        bool isShared = caller.Id != other.Id && head is { IsBlocked: false };
+        Task<bool> showing = isShared ? ShowAsync(positions.Of(pair, caller.Id), id!.Value, cancellationToken) : Task.FromResult(false);
+        bool hasMoved = await own.MoveAsync(row, id!.Value, cancellationToken) == true;
         if (await showing || hasMoved)
         {
-            await publisher.ReadAsync(SignalScope.OfPair(pair, other.Username.Text, isAlone), caller, id.Value);
+            await publisher.ReadAsync(SignalScope.OfPair(pair, other.Username.Text, isShared), caller, id.Value);
         }
 
         return null;
@@ -54,9 +63,8 @@ internal sealed class PairReads(
     private static async Task<bool> ShowAsync(ReadRow shown, long id, CancellationToken cancellationToken) =>
         await shown.MoveAsync(await shown.FindAsync(cancellationToken), id, cancellationToken) == true;
 
-    private async Task<bool> MoveOwnAsync(Caller caller, Correspondent other, long id, CancellationToken cancellationToken)
+    private async Task<TableEntity?> FindOwnAsync(Caller caller, Correspondent other, ReadRow own, CancellationToken cancellationToken)
     {
-        ReadRow own = inbox.ReadOfPrivate(caller.Username, other.Id);
         TableEntity? row = await own.FindAsync(cancellationToken);
         if (row is null)
         {
@@ -69,6 +77,6 @@ internal sealed class PairReads(
             row = await own.FindAsync(cancellationToken);
         }
 
-        return await own.MoveAsync(row, id, cancellationToken) == true;
+        return row;
     }
 }

@@ -16,7 +16,7 @@ internal sealed class Presence(GroupStore groups, PrivateMessages privateMessage
 
     private readonly RecentAnswers<IReadOnlySet<AccountId>> _recent = new(Lifetime, time);
 
-    /// <summary>Whether the other of a private chat is online. One read (two when this instance has not seen the chat), and two calls at most.</summary>
+    /// <summary>Whether the other of a private chat is online; not, while one blocks the other. Two reads, and two calls at most.</summary>
     /// <returns>404 for somebody with whom the caller has no conversation; 503 when Web PubSub does not answer.</returns>
     public async Task<Outcome<PresenceResponse>> OfPersonAsync(Caller caller, string target, CancellationToken cancellationToken)
     {
@@ -26,11 +26,15 @@ internal sealed class Presence(GroupStore groups, PrivateMessages privateMessage
         }
 
         var pair = ConversationId.Of(caller.Id, other.Id);
-        bool haveConversation = other.Id == caller.Id
-            || (log.KnownHead(pair.Partition) ?? await log.ReadHeadAsync(pair.Partition, cancellationToken)) is not null;
-        if (!haveConversation)
+        ConversationHead? head = other.Id == caller.Id ? null : await log.ReadHeadAsync(pair.Partition, cancellationToken);
+        if (other.Id != caller.Id && head is not { LastId: > 0 })
         {
             return ApiProblem.Of(Errors.NotFound);
+        }
+
+        if (head is { IsBlocked: true })
+        {
+            return new PresenceResponse(other.Username.Text, Online: false);
         }
 
         return await IsOnlineAsync(pair, other.Id) is { } isOnline ? new PresenceResponse(other.Username.Text, isOnline) : Unknown();

@@ -14,21 +14,29 @@ internal sealed class PresenceAudience(GroupStore groups, ConversationLog log)
     /// <summary>Heads that are read at a time.</summary>
     private const int MaxParallelReads = 16;
 
-    /// <summary>One read for each group that this instance has not seen. An old head is good enough: how many members a group has is not how many are told.</summary>
+    /// <summary>
+    /// One read for each group that this instance has not seen, and for each private chat in which there may be a block. An old head of a group is good enough: how many members it has is not how
+    /// many are told.
+    /// </summary>
     public async Task<IReadOnlyList<ConversationId>> OfAsync(SocketConversations conversations, CancellationToken cancellationToken)
     {
         ConversationId[] pairs = [.. conversations.Pairs.Take(MaxConversations)];
-        var small = new ConcurrentBag<ConversationId>();
+        var told = new ConcurrentBag<ConversationId>();
         var bounded = new ParallelOptions { MaxDegreeOfParallelism = MaxParallelReads, CancellationToken = cancellationToken };
-        await Parallel.ForEachAsync(conversations.Groups.Take(MaxConversations - pairs.Length), bounded, async (id, stop) =>
+        await Parallel.ForEachAsync(pairs.Concat(conversations.Groups.Take(MaxConversations - pairs.Length)), bounded, async (id, stop) =>
         {
-            if (await FindAsync(id, stop) is { IsSmall: true })
+            if (await (id.IsPair ? IsHeardInPairAsync(id, conversations, stop) : IsSmallAsync(id, stop)))
             {
-                small.Add(id);
+                told.Add(id);
             }
         });
-        return [.. pairs, .. small];
+        return [.. told];
     }
+
+    private async Task<bool> IsHeardInPairAsync(ConversationId id, SocketConversations conversations, CancellationToken cancellationToken) =>
+        !conversations.AskedPairs.Contains(id) || PairHearing.IsBetween(await log.ReadHeadAsync(id.Partition, cancellationToken));
+
+    private async Task<bool> IsSmallAsync(ConversationId id, CancellationToken cancellationToken) => await FindAsync(id, cancellationToken) is { IsSmall: true };
 
     /// <summary>A group as this instance last saw it; read when it never did. Null when it is gone.</summary>
     private async Task<Group?> FindAsync(ConversationId id, CancellationToken cancellationToken) =>

@@ -35,7 +35,7 @@ internal sealed class PresenceNews(
         bool isNews = socket is { State.Conversation: { } id, Group: null or { IsSmall: true } }
             && await sockets.IsConnectedAsync(Channel.Notifications, person) is not true
             && await sockets.IsOnlyAsync(context.Hub, id.IsPair ? SocketGroups.Of(id) : SocketGroups.OfMember(new GroupId(id.Log), person), person, context.ConnectionId) is not false
-            && (socket.Group is not null || await HaveConversationAsync(id, cancellationToken));
+            && (socket.Group is not null || await IsHeardAsync(id, cancellationToken));
         if (isNews)
         {
             await TellAsync(socket.Caller, isOnline: true, [socket.State.Conversation!]);
@@ -67,7 +67,7 @@ internal sealed class PresenceNews(
 
         if (id.IsPair)
         {
-            return await HaveConversationAsync(id, cancellationToken);
+            return await IsHeardAsync(id, cancellationToken);
         }
 
         return await groups.ReadAsync(id, cancellationToken) is { IsSmall: true } group
@@ -99,8 +99,8 @@ internal sealed class PresenceNews(
         return [.. all.Where((_, index) => areOn[index] is false)];
     }
 
-    private async Task<bool> HaveConversationAsync(ConversationId pair, CancellationToken cancellationToken) =>
-        (log.KnownHead(pair.Partition) ?? await log.ReadHeadAsync(pair.Partition, cancellationToken)) is not null;
+    private async Task<bool> IsHeardAsync(ConversationId pair, CancellationToken cancellationToken) =>
+        PairHearing.IsBetween(await log.ReadHeadAsync(pair.Partition, cancellationToken));
 
     /// <summary>Who comes and goes all the time is not told of each time.</summary>
     private Task TellAsync(Caller person, bool isOnline, IReadOnlyList<ConversationId> where) =>

@@ -15,6 +15,6 @@ internal sealed record SignalScope(ConversationId Id, bool IsShared, string? Gro
 
     public static SignalScope Of(Group group) => new(group.Head.Id, group.IsSmall, group.Slug.Text, Recipient: null);
 
-    /// <param name="isAlone">Notes to oneself: there is nobody else.</param>
-    public static SignalScope OfPair(ConversationId pair, string recipient, bool isAlone) => new(pair, !isAlone, Group: null, recipient);
+    /// <param name="isShared">Whether the other is told: not in notes to oneself, nor while one blocks the other.</param>
+    public static SignalScope OfPair(ConversationId pair, string recipient, bool isShared) => new(pair, isShared, Group: null, recipient);
 }

@@ -59,7 +59,7 @@ internal sealed class Typing(
         return (null, group.Head.Version);
     }
 
-    /// <summary>One read (two when this instance has not seen the chat) and two calls; null when it was told or dropped.</summary>
+    /// <summary>Two reads and two calls; null when it was told or dropped.</summary>
     /// <returns>404 for a username of nobody.</returns>
     public async Task<ApiProblem?> InPairAsync(Caller caller, string target, CancellationToken cancellationToken)
     {
@@ -84,15 +84,9 @@ internal sealed class Typing(
     private async Task TellOtherAsync(Caller caller, Correspondent other, CancellationToken cancellationToken)
     {
         var pair = ConversationId.Of(caller.Id, other.Id);
-        ConversationHead? head = log.KnownHead(pair.Partition) ?? await log.ReadHeadAsync(pair.Partition, cancellationToken);
-        if (IsHeard(head))
-        {
-            await TellAsync(SignalScope.OfPair(pair, other.Username.Text, isAlone: caller.Id == other.Id), caller);
-        }
+        bool isShared = caller.Id != other.Id && PairHearing.IsBetween(await log.ReadHeadAsync(pair.Partition, cancellationToken));
+        await TellAsync(SignalScope.OfPair(pair, other.Username.Text, isShared), caller);
     }
-
-    /// <summary>Whether the other is told that somebody writes to them: not, before the two have a conversation, nor once one of them is erased.</summary>
-    private static bool IsHeard(ConversationHead? pair) => pair is { Erased.IsEmpty: true };
 
     private Task TellAsync(SignalScope scope, Caller caller) =>
         scope.IsShared && _turns.Take((scope.Id, caller.Id)) is null ? publisher.TypingAsync(scope, caller) : Task.CompletedTask;

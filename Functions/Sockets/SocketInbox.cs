@@ -11,6 +11,9 @@ namespace ServerlessChat.Sockets;
 /// <param name="Pairs">The person's private chats.</param>
 internal sealed record SocketConversations(IReadOnlyList<ConversationId> Groups, IReadOnlyList<ConversationId> Pairs)
 {
+    /// <summary>Those of the pairs whose head says whether the two hear each other.</summary>
+    public required IReadOnlySet<ConversationId> AskedPairs { get; init; }
+
     /// <summary>Groups of Web PubSub.</summary>
     public IEnumerable<string> Names => Groups.Concat(Pairs).Select(SocketGroups.Of);
 
@@ -39,7 +42,10 @@ internal sealed class SocketInbox(InboxStore inbox, GroupStore groups)
             isMember[index] = content.Groups[index].Doubt is null || await IsMemberAsync(caller, content.Groups[index], cancellationToken));
         return new SocketConversations(
             [.. content.Groups.Where((_, index) => isMember[index]).Select(row => ConversationId.Of(row.Slug, row.Group))],
-            [.. content.PrivateChats.Select(row => ConversationId.Of(caller.Id, row.OtherId))]);
+            [.. content.PrivateChats.Select(row => ConversationId.Of(caller.Id, row.OtherId))])
+        {
+            AskedPairs = content.PrivateChats.Where(row => row.AsksHead).Select(row => ConversationId.Of(caller.Id, row.OtherId)).ToHashSet(),
+        };
     }
 
     private async Task<bool> IsMemberAsync(Caller caller, GroupInboxRow row, CancellationToken cancellationToken) =>

@@ -13,7 +13,7 @@ namespace ServerlessChat.Storage;
 /// UTF-8 where order matters. So no key needs escaping in a URL, and none holds a character that Table Storage refuses.</para>
 /// <para>Layout:</para>
 /// <code>
-/// users          PK hash(username key)     access-failures | access-session-(id) | account | inbox-group-(group id) | inbox-owner-(account id) | inbox-private-(account id) | left-group-(group id)
+/// users          PK hash(username key)     access-failures | access-session-(id) | account | inbox-group-(group id) | inbox-owner-(account id) | inbox-private-(account id) | left-group-(group id) | person-block-(account id) | person-blocker-(account id)
 /// conversations  PK g-hash(slug key)       head | member-(group id)-(account id) | entry-(group id)-(inverted id) | sent-(group id)-(account id)-hash(client_id)
 ///                PK p-(id)-(id), sorted    head | entry-pair-(inverted id) | read-pair-(account id) | sent-pair-(account id)-hash(client_id)
 /// directory      PK 0 … 3                  (hex of the folded name)-(group id) | slug-(hex of the slug key)-(group id)
@@ -37,6 +37,8 @@ public static class Keys
     public const string InboxGroups = "inbox-group-";
     public const string InboxPrivates = "inbox-private-";
     public const string LeftGroups = "left-group-";
+    public const string Blocks = "person-block-";
+    public const string Blockers = "person-blocker-";
     public const string Sweep = "sweep";
 
     /// <summary>The partition of the erased accounts that something is left to do about.</summary>
@@ -108,6 +110,12 @@ public static class Keys
 
     /// <summary>A group that the person is no member of any more, and may have written in.</summary>
     public static string LeftGroup(GroupId group) => LeftGroups + group;
+
+    /// <summary>Somebody whom the person blocks.</summary>
+    public static string Block(AccountId other) => Blocks + other;
+
+    /// <summary>Somebody who blocks the person, or did.</summary>
+    public static string Blocker(AccountId other) => Blockers + other;
 
     /// <summary>A log that an erased account's name is to be taken out of.</summary>
     public static string Rewriting(AccountId account, string partition, string log) => $"{account}-{Hash($"{partition}/{log}")}";

@@ -1,3 +1,5 @@
+using ServerlessChat.Accounts;
+using ServerlessChat.Blocks;
 using ServerlessChat.Messages;
 using ServerlessChat.PrivateChats;
 using ServerlessChat.Signals;
@@ -24,6 +26,9 @@ internal static class MessageExamples
         Example.Of(
             new PrivatePageResponse(new PersonResponse("dara", "Dara"), [Secret], Before: null, LastId: 1, More: null, [new ReadResponse("dara", 1)]),
             new PrivatePageResponse(new PersonResponse("دارا", "دارا"), [SecretInPersian], Before: null, LastId: 1, More: null, [])),
+        Example.Of(
+            new BlockListResponse([new BlockResponse("dara", "Dara", Moments.Answered)]),
+            new BlockListResponse([new BlockResponse("دارا", "دارا", Moments.Answered), new BlockResponse("deleted-0123456789ab", DeletedUser.Name, Moments.Sent)])),
         Example.Of(new PresenceResponse("dara", Online: true), new PresenceResponse("دارا", Online: false)),
     ];
 }
