@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Text.Json;
 using Emulator;
 using ServerlessChat.Tests.Azurite;
@@ -10,7 +11,10 @@ namespace ServerlessChat.Tests.Blocks;
 /// <summary>What open sockets see of a block, with a second instance that makes it: nothing that is remembered here is believed.</summary>
 public sealed class BlockSocketTests(AzuriteFixture azurite) : IAsyncLifetime
 {
+    private const string OnChannel = "GET /api/hubs/private_chat/groups/";
+
     private readonly Watch _watch = new();
+    private readonly CallRecorder _calls = new();
     private WebPubSubEmulator _emulator = null!;
     private ChatHost _host = null!;
     private ChatHost _other = null!;
@@ -20,7 +24,11 @@ public sealed class BlockSocketTests(AzuriteFixture azurite) : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         string storage = azurite.NewConnectionString();
-        (_emulator, _host) = await SocketChain.StartAsync(storage, _ => new ChatHostOptions { Time = _watch });
+        (_emulator, _host) = await SocketChain.StartAsync(storage, emulator => new ChatHostOptions
+        {
+            Time = _watch,
+            Configure = builder => _calls.Use(builder.Services, emulator.ConnectionString),
+        });
         _other = await ChatHost.StartAsync(storage);
         (_sara, _bob) = (await _host.SignedInAsync(Rooms.NewName("سارا")), await _host.SignedInAsync());
     }
@@ -66,7 +74,7 @@ public sealed class BlockSocketTests(AzuriteFixture azurite) : IAsyncLifetime
 
         await _bob.SendAsync(HttpMethod.Delete, _sara.Chat() + "messages/1/").Is(204);
 
-        Assert.Equal(("deleted", 1), ((await hers.ReceiveAsync()) is var frame ? frame.Text("event") : null, 1));
+        Assert.Equal("deleted", (await hers.ReceiveAsync()).Text("event"));
     }
 
     [Theory]
@@ -113,13 +121,16 @@ public sealed class BlockSocketTests(AzuriteFixture azurite) : IAsyncLifetime
 
         await _sara.ReadAsync(_bob.PrivatePath(), 2).Is(204);
 
-        Assert.Equal(("read", 2), ((await hers.ReceiveAsync()) is var own ? own.Text("kind") : null, own.Number("id"))); // One's own devices.
+        JsonElement own = await hers.ReceiveAsync(); // One's own devices hear it.
+        Assert.Equal(("read", 2), (own.Text("kind"), own.Number("id")));
         Assert.Equal(0, (await _sara.GetAsync("/chat/").Is(200)).Json.List("private_chats")[0].Number("unread"));
         Assert.Equal("", await _bob.ReadsAsync(_sara.PrivatePath()));
         await UnblockAsync();
         Assert.Equal($"{_sara.Username}:1", await _bob.ReadsAsync(_sara.PrivatePath())); // What she read meanwhile is not told later.
         await _sara.ReadAsync(_bob.PrivatePath(), 2).Is(204);
-        Assert.Equal(("read", 2), ((await his.ReceiveAsync()) is var frame ? frame.Text("kind") : null, frame.Number("id")));
+        JsonElement frame = await his.ReceiveAsync(); // The first that he hears.
+        Assert.Equal(("read", 2), (frame.Text("kind"), frame.Number("id")));
+        Assert.Empty(his.TakeReceived());
     }
 
     [Fact]
@@ -139,49 +150,76 @@ public sealed class BlockSocketTests(AzuriteFixture azurite) : IAsyncLifetime
     }
 
     [Theory]
-    [InlineData("notifications")]
-    [InlineData("channel")]
-    public async Task Nobody_Is_Told_That_The_Other_Comes_And_Goes(string where)
+    [InlineData("blocked")]
+    [InlineData("blocker")]
+    public async Task Nobody_Is_Told_That_The_Other_Comes_And_Goes(string who)
     {
         ChatUser mina = await _host.SignedInAsync();
+        (ChatUser coming, ChatUser other) = who is "blocked" ? (_bob, _sara) : (_sara, _bob);
+        await coming.TellAsync(other).Is(201);
+        await coming.TellAsync(mina).Is(201);
+        await coming.GetAsync("/chat/").Is(200); // Settles the rows, so that it is the mark that makes the head be asked.
+        await BlockAsync();
+        await using ChatSocket others = await other.OpenNotificationsAsync();
+        await using ChatSocket onChannel = await other.OpenPrivateAsync(coming);
+        await using ChatSocket minas = await mina.OpenNotificationsAsync();
+
+        for (int times = 0; times < 2; times++)
+        {
+            await ComeAndGoAsync(minas);
+        }
+
+        await UnblockAsync();
+        await ComeAndGoAsync(minas, others, onChannel);
+        Assert.All(new[] { minas, others, onChannel }, socket => Assert.Empty(socket.TakePresence())); // What had been told before would have come before.
+
+        async Task ComeAndGoAsync(params ChatSocket[] hearing)
+        {
+            ChatSocket socket = await coming.OpenNotificationsAsync();
+            await ExpectAsync(isOnline: true, hearing);
+            await socket.DisposeAsync();
+            await ExpectAsync(isOnline: false, hearing);
+        }
+
+        async Task ExpectAsync(bool isOnline, ChatSocket[] hearing)
+        {
+            foreach (ChatSocket socket in hearing)
+            {
+                Assert.Equal(isOnline, (await socket.ReceivePresenceAsync()).GetProperty("online").GetBoolean());
+            }
+        }
+    }
+
+    [Fact]
+    public async Task Nobody_Is_Told_That_The_Other_Is_On_The_Channel()
+    {
         await _bob.TellAsync(_sara).Is(201);
-        await _bob.TellAsync(mina).Is(201);
-        await _bob.GetAsync("/chat/").Is(200); // Settles the rows, so that it is the mark that makes the head be asked.
         await BlockAsync();
         await using ChatSocket hers = await _sara.OpenNotificationsAsync();
-        await using ChatSocket onChannel = await _sara.OpenPrivateAsync(_bob);
-        await using ChatSocket minas = await mina.OpenNotificationsAsync();
+        await _calls.WaitForAsync("GET /api/hubs/notifications/groups/u-"); // She comes, too.
+        ConcurrentBag<string> told = [];
+        _calls.Before = message =>
+        {
+            told.Add($"{message.Request.Method} {message.Request.Uri.Path}");
+            return Task.CompletedTask;
+        };
 
         await ComeAndGoAsync();
         await UnblockAsync();
-        await using (await OpenAsync(_sara))
-        {
-            Assert.True((await hers.ReceivePresenceAsync()).GetProperty("online").GetBoolean()); // The first that she hears of.
-        }
+        await ComeAndGoAsync();
 
-        // Mina's chat is no business of the block.
+        Assert.Equal((true, false), ((await hers.ReceivePresenceAsync()).GetProperty("online").GetBoolean(), (await hers.ReceivePresenceAsync()).GetProperty("online").GetBoolean()));
+        Assert.Equal(2, told.Count(call => call is "POST /api/hubs/notifications/:send"));
+
         async Task ComeAndGoAsync()
         {
-            await using (await _bob.OpenNotificationsAsync())
+            await using (await _bob.OpenPrivateAsync(_sara))
             {
-                await ExpectAsync(true);
-                await using (await OpenAsync(_sara))
-                {
-                }
+                await _calls.WaitForAsync(OnChannel); // Whether it is the only one.
             }
 
-            await ExpectAsync(false);
-            Assert.Empty(hers.TakePresence());
-            Assert.Empty(onChannel.TakePresence());
+            await _calls.WaitForAsync(OnChannel); // Whether another is left.
         }
-
-        async Task ExpectAsync(bool isOnline)
-        {
-            JsonElement frame = await minas.ReceivePresenceAsync();
-            Assert.Equal((_bob.Username, isOnline), (frame.Text("sender"), frame.GetProperty("online").GetBoolean()));
-        }
-
-        Task<ChatSocket> OpenAsync(ChatUser other) => where is "channel" ? _bob.OpenPrivateAsync(other) : _bob.OpenNotificationsAsync();
     }
 
     /// <summary>On the other instance.</summary>

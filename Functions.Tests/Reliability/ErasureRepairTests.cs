@@ -1,4 +1,6 @@
+using ServerlessChat.Storage;
 using ServerlessChat.Tests.Azurite;
+using ServerlessChat.Tests.Blocks;
 using ServerlessChat.Tests.Contract;
 using ServerlessChat.Tests.Erasing;
 using ServerlessChat.Tests.Faults;
@@ -47,6 +49,7 @@ public sealed class ErasureRepairTests(AzuriteFixture azurite)
             Assert.Equal(["deleted user", later['o'].Username], (await later['o'].GetAsync("/chat/group/open/")).Json.Writers());
             Assert.Equal("deleted user", (await later['o'].SeeChatAsync()).Text("display_name"));
             await Stored.AssertNowhereAsync(stage.Proxy.ConnectionString, erased.Username);
+            await Stored.AssertNowhereAsync(stage.Proxy.ConnectionString, Keys.Blocker(new(new JwtSubject(erased.Token).Value)));
             if (!wasCut)
             {
                 Assert.InRange(cuts, 8, MostWrites - 1);
@@ -59,13 +62,16 @@ public sealed class ErasureRepairTests(AzuriteFixture azurite)
         Assert.Fail($"More than {MostWrites} writes.");
     }
 
-    /// <summary>Both say something in the group and to each other.</summary>
+    /// <summary>Both say something in the group and to each other, and block each other; the rest block whoever is to be erased, too.</summary>
     private static async Task PlayAsync(Cast cast, ChatUser erased)
     {
         await erased.PostAsync("/chat/group/open/", new { message = Texts.Persian, client_id = "1" }).Is(201);
         await cast['o'].PostAsync("/chat/group/open/", new { message = "hi" }).Is(201);
+        await erased.UnblockAsync(cast['o']).Is(204); // Where the stage has it so.
         await cast['o'].PostAsync($"/chat/private/{erased.Username}/", new { message = "hi" }).Is(201);
         await erased.PostAsync($"/chat/private/{cast['o'].Username}/", new { message = Texts.WithJoiner }).Is(201);
+        await erased.BlockAsync(cast['o']).Is(204);
+        await Task.WhenAll(cast.Without(erased.Username[0]).All.Select(other => other.BlockAsync(erased).Is(204)));
     }
 
     private static Task<ApiAnswer> EraseAsync(ChatUser user) => user.SendAsync(HttpMethod.Delete, "/chat/profile/", new { password = user.Password });

@@ -2,6 +2,8 @@ using Microsoft.Extensions.DependencyInjection;
 using ServerlessChat.Storage;
 using ServerlessChat.Tables;
 using ServerlessChat.Tests.Azurite;
+using ServerlessChat.Tests.Blocks;
+using ServerlessChat.Tests.Contract;
 using ServerlessChat.Tests.Faults;
 
 namespace ServerlessChat.Tests.Reliability;
@@ -31,6 +33,10 @@ public sealed class RepairTests(AzuriteFixture azurite)
         ["make private"] = ('s', (user, _) => user.SendAsync(HttpMethod.Patch, "/chat/group/open/", new { type = "private" })),
         ["delete"] = ('s', (user, _) => user.PostAsync("/chat/delete_group/open/")),
         ["first private message"] = ('s', (user, cast) => user.PostAsync($"/chat/private/{cast['o'].Username}/", new { message = "سلام", client_id = "1" })),
+        ["block a stranger"] = ('s', (user, cast) => user.BlockAsync(cast['o'])),
+        ["block"] = ('m', (user, cast) => user.BlockAsync(cast['b'])),
+        ["unblock a stranger"] = ('b', (user, cast) => user.UnblockAsync(cast['o'])),
+        ["unblock"] = ('b', (user, cast) => user.UnblockAsync(cast['m'])),
     };
 
     public static TheoryData<string> Names => [.. Changes.Keys];
@@ -89,7 +95,7 @@ internal sealed class Cast(IReadOnlyDictionary<char, ChatUser> users)
     public Cast On(ChatHost host) => new(users.ToDictionary(user => user.Key, user => user.Value with { Client = host.SignedIn(user.Value.Token) }));
 }
 
-/// <summary>A public group "open" with an owner, an admin and a member, and a stranger; a storage that can be cut.</summary>
+/// <summary>A public group "open" with an owner, an admin and a member, and a stranger; the admin blocks the member, with whom they have a chat, and the stranger. A storage that can be cut.</summary>
 internal sealed class Stage : IAsyncDisposable
 {
     private readonly ManualTimeProvider _time = new();
@@ -113,6 +119,9 @@ internal sealed class Stage : IAsyncDisposable
         Assert.Equal(200, (await stage.Cast['s'].SendAsync(HttpMethod.Put, $"/chat/group/open/members/{stage.Cast['b'].Username}/", new { role = "admin" })).Status);
         Assert.Equal(204, (await stage.Cast['m'].PostAsync("/chat/group/open/join/")).Status);
         await stage.Tables.Sweep.CreateIfNotExistsAsync(TestContext.Current.CancellationToken); // Else its creation counts as a write.
+        await stage.Cast['b'].TellAsync(stage.Cast['m']).Is(201);
+        await stage.Cast['b'].BlockAsync(stage.Cast['m']).Is(204);
+        await stage.Cast['b'].BlockAsync(stage.Cast['o']).Is(204);
         await Task.WhenAll(users.Select(user => user.GetAsync("/chat/")));
         stage.Proxy.Reset();
         return stage;

@@ -2,6 +2,9 @@ using System.Text.Json;
 using ServerlessChat.Names;
 using ServerlessChat.Storage;
 using ServerlessChat.Tables;
+using ServerlessChat.Tests.Blocks;
+using ServerlessChat.Tests.Contract;
+using ServerlessChat.Tests.Erasing;
 
 namespace ServerlessChat.Tests.Reliability;
 
@@ -28,6 +31,7 @@ internal static class Truth
                 dashboard.Json.GetProperty("public_groups").EnumerateArray()
                     .Select(group => $"{group.GetProperty("group_name")} of {group.GetProperty("owner")}").Order(StringComparer.Ordinal));
             await CheckInboxAsync(stage.Tables, user, roles.Length, when);
+            await CheckBlocksAsync(stage.Tables, cast, user, when);
         }
 
         await CheckDirectoryAsync(stage.Tables, heads.Count(IsPublic), when);
@@ -73,6 +77,28 @@ internal static class Truth
         rows.RemoveAll(row => row.RowKey.StartsWith("inbox-owner-", StringComparison.Ordinal));
         Assert.True(rows.TrueForAll(row => row.GetBoolean("InDoubt") == false), $"{when}: a row of {user.Username[0]} is in doubt");
         Assert.Equal(groups, rows.Count(row => row.GetString("Group") is not null));
+    }
+
+    /// <summary>The list has whom the heads say, and no row is in doubt any more.</summary>
+    private static async Task CheckBlocksAsync(ChatTables tables, Cast cast, ChatUser user, string when)
+    {
+        string id = new JwtSubject(user.Token).Value;
+        var blocked = new List<string>();
+        foreach (ChatUser other in cast.All.Where(other => other != user))
+        {
+            string pair = Keys.Pair(new(id), new(new JwtSubject(other.Token).Value));
+            var head = await tables.Conversations.GetEntityIfExistsAsync<TableEntity>(pair, Keys.Head, cancellationToken: Cancellation);
+            bool blocks = head.HasValue && head.Value!.GetString("Blockers")?.Contains(id, StringComparison.Ordinal) == true;
+            Assert.True(!head.HasValue || head.Value!.GetInt64("LastId") > 0 || !string.IsNullOrEmpty(head.Value.GetString("Blockers")), $"{when}: a head without messages or blocks");
+            Assert.True(blocks == await user.SaysBlockedAsync(other), $"{when}: {user.Username[0]} blocks {other.Username[0]}: {blocks}, and the page tells another story");
+            blocked.AddRange(blocks ? [other.Username] : []);
+        }
+
+        string[] names = [.. cast.All.Select(other => other.Username)];
+        string[] shown = [.. (await user.BlockedAsync()).Where(name => names.Contains(name, StringComparer.Ordinal))];
+        Assert.True(blocked.Order(StringComparer.Ordinal).SequenceEqual(shown.Order(StringComparer.Ordinal)), $"{when}: {user.Username[0]} blocks [{string.Join(", ", blocked)}] and sees [{string.Join(", ", shown)}]");
+        List<TableEntity> rows = await ReadAsync(tables.Users, Keys.User(Username.Parse(user.Username)!), Keys.Blocks);
+        Assert.True(rows.TrueForAll(row => row.GetBoolean("InDoubt") == false), $"{when}: a block of {user.Username[0]} is in doubt");
     }
 
     private static async Task CheckDirectoryAsync(ChatTables tables, int publicGroups, string when)

@@ -64,22 +64,10 @@ public sealed class Blocking(AccountStore accounts, BlockStore store, Conversati
             bool stands = head?.Blockers.Has(caller.Id) == true;
             if (!stands)
             {
-                if (doubt is null && await IsFullAsync(caller, other.Id, cancellationToken))
+                (ApiProblem? problem, doubt) = await PrepareAsync(caller, other, isBegun: head is { LastId: > 0 }, doubt, cancellationToken);
+                if (problem is not null)
                 {
-                    return ApiProblem.Of(Errors.TooManyBlocks);
-                }
-
-                bool isBegun = head is { LastId: > 0 };
-                if (await store.NoteBlockerAsync(other, caller, isBegun, cancellationToken) is not { } note)
-                {
-                    return ApiProblem.Of(Errors.NotFound);
-                }
-
-                doubt = await store.DoubtAsync(caller, other, isBegun, cancellationToken);
-                if (doubt is null)
-                {
-                    await store.RemoveAsync(other.Username, Keys.Blocker(caller.Id), note, CancellationToken.None);
-                    return ApiProblem.Of(Errors.NotSignedIn);
+                    return problem;
                 }
 
                 stands = await TryBlockAsync(pair, head, caller.Id, cancellationToken);
@@ -93,6 +81,31 @@ public sealed class Blocking(AccountStore accounts, BlockStore store, Conversati
         }
 
         throw PendingWrite.Unavailable();
+    }
+
+    /// <summary>Puts the rows of a block into both partitions. The other's first: from then on their erasure knows where their name is.</summary>
+    /// <param name="before">The doubt of a decision before this one; null for none.</param>
+    /// <returns>The caller's row in doubt; or why there is none.</returns>
+    private async Task<(ApiProblem? Problem, ETag? Doubt)> PrepareAsync(Caller caller, AccountProfile other, bool isBegun, ETag? before, CancellationToken cancellationToken)
+    {
+        if (before is null && await IsFullAsync(caller, other.Id, cancellationToken))
+        {
+            return (ApiProblem.Of(Errors.TooManyBlocks), null);
+        }
+
+        if (await store.NoteBlockerAsync(other, caller, isBegun, cancellationToken) is not { } note)
+        {
+            await (before is { } row ? store.RemoveAsync(caller.Username, Keys.Block(other.Id), row, CancellationToken.None) : Task.CompletedTask);
+            return (ApiProblem.Of(Errors.NotFound), null);
+        }
+
+        if (await store.DoubtAsync(caller, other, isBegun, cancellationToken) is { } doubt)
+        {
+            return (null, doubt);
+        }
+
+        await store.RemoveAsync(other.Username, Keys.Blocker(caller.Id), note, CancellationToken.None);
+        return (ApiProblem.Of(Errors.NotSignedIn), null);
     }
 
     /// <summary>The truth. A pair without a head gets one, which has no messages yet.</summary>
