@@ -95,6 +95,23 @@ public sealed class BlockBudgetTests(AzuriteFixture azurite) : IAsyncLifetime
     }
 
     [Fact]
+    public async Task An_Erasure_Costs_Three_For_A_Block_Of_Ones_Own_And_One_For_A_Blocker()
+    {
+        TableRequestKind[] alone = [Query, TableRequestKind.Upsert, Batch, Query, Update, Query, Batch];
+        ChatUser[] others = await Task.WhenAll(Enumerable.Range(0, 3).Select(_ => _host.SignedInAsync()));
+        await EraseAsync(others[0]).Is(204); // Makes the table of the sweep.
+        await _sara.BlockAsync(others[1]).Is(204);
+        await ExpectAsync(204, () => EraseAsync(others[1]), Query, TableRequestKind.Upsert, Batch, Query, Update); // Looked at again by the sweep: the block is young.
+        string erased = Assert.Single(await _sara.BlockedAsync());
+        await ExpectAsync(204, () => _sara.UnblockAsync(erased), Read, Query, Read, Update, Batch, Delete);
+        await others[2].BlockAsync(_bob).Is(204);
+
+        await ExpectAsync(204, () => EraseAsync(others[2]), [.. alone, Read, Batch, Delete]);
+
+        static Task<ApiAnswer> EraseAsync(ChatUser user) => user.SendAsync(HttpMethod.Delete, "/chat/profile/", new { password = user.Password });
+    }
+
+    [Fact]
     public async Task An_Invitation_Reads_Whether_The_Caller_Is_Blocked()
     {
         Room room = await _sara.OpenAsync();

@@ -1,4 +1,3 @@
-using ServerlessChat.Names;
 using ServerlessChat.Storage;
 using ServerlessChat.Tables;
 using ServerlessChat.Tests.Accounts;

@@ -223,9 +223,9 @@ public sealed class BlockSocketTests(AzuriteFixture azurite) : IAsyncLifetime
     }
 
     /// <summary>On the other instance.</summary>
-    private Task BlockAsync() => _sara.On(_other).BlockAsync(_bob).Is(204);
+    private Task<ApiAnswer> BlockAsync() => _sara.On(_other).BlockAsync(_bob).Is(204);
 
-    private Task UnblockAsync() => _sara.On(_other).UnblockAsync(_bob).Is(204);
+    private Task<ApiAnswer> UnblockAsync() => _sara.On(_other).UnblockAsync(_bob).Is(204);
 
     private static async Task ExpectRefusedAsync(ChatSocket socket, string clientId, string detail)
     {

@@ -3,7 +3,6 @@ using ServerlessChat.Names;
 using ServerlessChat.Storage;
 using ServerlessChat.Tables;
 using ServerlessChat.Tests.Blocks;
-using ServerlessChat.Tests.Contract;
 using ServerlessChat.Tests.Erasing;
 
 namespace ServerlessChat.Tests.Reliability;

@@ -51,13 +51,13 @@ public static class SignalEndpoints
         RouteGroupBuilder chat = app.MapGroup(route).WithTags("private chats").RequireAuthorization();
         chat.MapPost("read/", MarkPrivateReadAsync)
             .Describe($"read_private_chat{ending}", "Move the caller's read position forward", Errors.NotFound, Errors.TooManyRequests)
-            .WithDescription("The other is told. A position that does not go forward changes nothing.");
+            .WithDescription("The other is told, but not while one of the two blocks the other. A position that does not go forward changes nothing.");
         chat.MapPost("typing/", TypeInPrivateAsync)
             .Describe($"type_in_private_chat{ending}", "Tell the other that the caller is writing", Errors.NotFound)
-            .WithDescription("Told once in three seconds, and not before there is a conversation; what is too much is dropped without an error.");
+            .WithDescription("Told once in three seconds, and not before there is a conversation, nor while one of the two blocks the other; what is too much is dropped without an error.");
         chat.MapGet("presence/", ReadPresenceAsync)
             .Describe($"presence{ending}", "Whether the other of a private chat is online", Errors.NotFound)
-            .WithDescription("At most 5 seconds old. `not_found` as long as the two have no conversation.");
+            .WithDescription("At most 5 seconds old; false while one of the two blocks the other. `not_found` as long as the two have no conversation.");
     }
 
     private static async Task<Results<NoContent, ApiProblem>> MarkGroupReadAsync(
