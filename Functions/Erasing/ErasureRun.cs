@@ -4,7 +4,8 @@ using ServerlessChat.Sockets;
 
 namespace ServerlessChat.Erasing;
 
-/// <summary>Takes an erased person out of all that they were in, as far as it gets. Each step is safe to repeat, and to do twice at once.</summary>
+/// <summary>Takes an erased person out of all that they were in, as far as it gets. Each step is safe to repeat, and to do twice at once, also by one who comes late: what is read is looked at
+/// only as long as the person's tombstone stands there, and goes only as it was read.</summary>
 /// <remarks>
 /// Nothing is added to what it goes through: the row that every addition to an inbox is conditional on went with the account. What a row leads to is done before the row is
 /// removed, so that who is cut off is gone on with from what is left.
@@ -26,10 +27,10 @@ public sealed partial class ErasureRun(
     {
         bool isDeaf = await sockets.CloseAsync(job.Account, Reason);
         Traces left = await traces.ReadAsync(job.Partition, cancellationToken);
-        bool hadAny = left.RowKeys.Count > 0;
-        while (left.RowKeys.Count > 0)
+        bool hadAny = left.Rows.Count > 0;
+        while (left.Erased != job.Account || left.Rows.Count > 0)
         {
-            if (!await EmptyAsync(job, left, cancellationToken))
+            if (left.Erased != job.Account || !await EmptyAsync(job, left, cancellationToken))
             {
                 return false;
             }
@@ -49,8 +50,11 @@ public sealed partial class ErasureRun(
     }
 
     /// <summary>Whether nothing is left but the tombstone. One query.</summary>
-    public async Task<bool> IsEmptyAsync(ErasureJob job, CancellationToken cancellationToken) =>
-        (await traces.ReadAsync(job.Partition, cancellationToken)).RowKeys.Count == 0;
+    public async Task<bool> IsEmptyAsync(ErasureJob job, CancellationToken cancellationToken)
+    {
+        Traces left = await traces.ReadAsync(job.Partition, cancellationToken);
+        return left.Erased == job.Account && left.Rows.Count == 0;
+    }
 
     /// <returns>Whether every row could be removed.</returns>
     private async Task<bool> EmptyAsync(ErasureJob job, Traces left, CancellationToken cancellationToken)
@@ -63,14 +67,14 @@ public sealed partial class ErasureRun(
             .. left.Blocks.Select(row => (row.RowKey, Step(() => blocks.LiftAsync(job.Account, row, cancellationToken)))),
             .. left.Blockers.Select(row => (row.RowKey, Step(() => blocks.TakeNamesAsync(job.Account, row, cancellationToken)))),
         ];
-        await traces.RemoveAsync(job.Partition, left.RowKeys.Except(steps.Select(step => step.RowKey), StringComparer.Ordinal), cancellationToken);
+        await traces.RemoveAsync(job.Partition, left.Rows.ExceptBy(steps.Select(step => step.RowKey), row => row.Key, StringComparer.Ordinal), cancellationToken);
         bool areAllDone = true;
         foreach ((string RowKey, Func<Task<bool>> Erase)[] some in steps.Chunk(ChunkSize))
         {
             bool[] done = new bool[some.Length];
             var bounded = new ParallelOptions { MaxDegreeOfParallelism = MaxParallel, CancellationToken = cancellationToken };
             await Parallel.ForAsync(0, some.Length, bounded, async (index, _) => done[index] = await TryAsync(job, some[index].Erase, cancellationToken));
-            await traces.RemoveAsync(job.Partition, some.Where((_, index) => done[index]).Select(step => step.RowKey), cancellationToken);
+            await traces.RemoveAsync(job.Partition, some.Where((_, index) => done[index]).Select(step => KeyValuePair.Create(step.RowKey, left.Rows[step.RowKey])), cancellationToken);
             areAllDone &= done.All(isDone => isDone);
         }
 

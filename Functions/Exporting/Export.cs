@@ -12,6 +12,9 @@ namespace ServerlessChat.Exporting;
 public sealed partial class Export(
     TraceStore traces, ExportReader reader, BlockList blocks, IOptions<AccountOptions> options, TimeProvider time, ILogger<Export> logger)
 {
+    /// <summary>Exports at a time in this instance, whosever they are.</summary>
+    private const int MaxAtATime = 8;
+
     private static readonly TimeSpan WhenBusy = TimeSpan.FromSeconds(10);
 
     private readonly ConcurrentDictionary<AccountId, bool> _busy = new();
@@ -29,6 +32,12 @@ public sealed partial class Export(
     /// <summary>Sends it, for as long as one answer goes on. After an error its last line is missing, and the connection is cut. One at a time for each person in this instance: a log is read from end to end for it.</summary>
     internal async Task SendAsync(ExportAnswer export, HttpContext context)
     {
+        if (_busy.Count >= MaxAtATime)
+        {
+            await ApiProblem.Of(Errors.Unavailable, "Many exports are under way.", WhenBusy).ExecuteAsync(context);
+            return;
+        }
+
         if (!_busy.TryAdd(export.Caller.Id, value: true))
         {
             await ApiProblem.Of(Errors.TooManyRequests, "An export of this account is under way.", WhenBusy).ExecuteAsync(context);

@@ -4,15 +4,16 @@ using ServerlessChat.Groups;
 using ServerlessChat.Inbox;
 using ServerlessChat.Messages;
 using ServerlessChat.PrivateChats;
+using ServerlessChat.Storage;
 
 namespace ServerlessChat.Exporting;
 
 /// <summary>Reads a person's conversations, one after the other and page by page, for what they have written themselves.</summary>
-/// <remarks>A log knows its entries by id, not by writer: every page of it is read. One read or two for a conversation, and one query for <see cref="PageSize"/> entries of it.</remarks>
+/// <remarks>A group has one place in the order, whether the person is a member or was: who joins or leaves between two answers gets it once. A log knows its entries by id, not by writer: every page of it is read. One read or two for a conversation, and one query for <see cref="PageSize"/> entries of it.</remarks>
 public sealed class ExportReader(GroupStore groups, ConversationLog log)
 {
-    /// <summary>Entries that are in memory at a time.</summary>
-    private const int PageSize = 500;
+    /// <summary>Entries that are in memory at a time; with the longest texts 6 MB.</summary>
+    private const int PageSize = 200;
 
     /// <param name="traces">Of the caller, as of the beginning.</param>
     /// <param name="after">Where an export before this one came to; null for the first.</param>
@@ -25,7 +26,7 @@ public sealed class ExportReader(GroupStore groups, ConversationLog log)
         [
             .. traces.Groups.Select(row => Step(row.RowKey, () => FindGroupAsync(caller, row, cancellationToken))),
             .. traces.PrivateChats.Select(row => Step(row.RowKey, () => FindPairAsync(caller, row, cancellationToken))),
-            .. traces.LeftGroups.Where(row => !present.Contains(row.Group)).Select(row => Step(row.RowKey, () => FindLeftAsync(caller, row, cancellationToken))),
+            .. traces.LeftGroups.Where(row => !present.Contains(row.Group)).Select(row => Step(Keys.InboxGroup(row.Group), () => FindLeftAsync(caller, row, cancellationToken))),
         ];
         foreach ((string rowKey, Func<Task<Source?>> find) in steps.OrderBy(step => step.RowKey, StringComparer.Ordinal))
         {
@@ -66,15 +67,21 @@ public sealed class ExportReader(GroupStore groups, ConversationLog log)
             return null;
         }
 
-        ExportLine headLine = await groups.ReadMemberRowAsync(group, caller.Id, cancellationToken) is { } member
-            ? new GroupLine(group.Name, group.Slug.Text, group.Type, group.Owner, member.Role, member.JoinedAt, row.ReadId)
-            : new LeftGroupLine(group.Slug.Text, LeftAt: null);
+        if (await groups.ReadMemberRowAsync(group, caller.Id, cancellationToken) is not { } member)
+        {
+            return await FindLeftAsync(caller, new LeftGroupRow(row.RowKey, row.Group, row.Slug, LeftAt: null), cancellationToken);
+        }
+
+        var headLine = new GroupLine(group.Name, group.Slug.Text, group.Type, group.Owner, member.Role, member.JoinedAt, row.ReadId);
         return new Source(headLine, group.Head, group.Slug.Text, entry => MessageResponse.InGroup(entry, caller.Id));
     }
 
+    /// <summary>What goes on in a group is not theirs to know who has left it.</summary>
+    private static Entry WithoutOthers(Entry entry) => entry with { State = entry.State with { Reactions = Reactions.None, Revision = null } };
+
     private async Task<Source?> FindLeftAsync(Caller caller, LeftGroupRow row, CancellationToken cancellationToken) =>
         await groups.ReadAsync(row.Slug, cancellationToken) is { } group && group.Id == row.Group
-            ? new Source(new LeftGroupLine(row.Slug.Text, row.LeftAt), group.Head, row.Slug.Text, entry => MessageResponse.InGroup(entry, caller.Id))
+            ? new Source(new LeftGroupLine(row.Slug.Text, row.LeftAt), group.Head, row.Slug.Text, entry => MessageResponse.InGroup(WithoutOthers(entry), caller.Id))
             : null;
 
     private async Task<Source?> FindPairAsync(Caller caller, PrivateInboxRow row, CancellationToken cancellationToken)

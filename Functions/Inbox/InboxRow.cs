@@ -51,10 +51,11 @@ public sealed record PrivateInboxRow(string RowKey, AccountId OtherId, Username 
 
 /// <summary>A group that somebody was a member of.</summary>
 /// <param name="Slug">As it was then; another group may have it by now.</param>
-public sealed record LeftGroupRow(string RowKey, GroupId Group, Slug Slug, DateTimeOffset LeftAt)
+/// <param name="LeftAt">Null while their leaving is under way.</param>
+public sealed record LeftGroupRow(string RowKey, GroupId Group, Slug Slug, DateTimeOffset? LeftAt)
 {
     public static LeftGroupRow Read(TableEntity row) => new(
-        row.RowKey, new GroupId(row.GetString("Group")!), Slug.Parse(row.GetString("Slug"))!, row.GetDateTimeOffset("LeftAt")!.Value);
+        row.RowKey, new GroupId(row.GetString("Group")!), Slug.Parse(row.GetString("Slug"))!, row.GetDateTimeOffset("LeftAt"));
 }
 
 /// <summary>Somebody's inbox, with the account it belongs to.</summary>

@@ -10,6 +10,12 @@ namespace ServerlessChat.Signals;
 /// <summary>Who has a socket open: asked of Web PubSub, which alone knows. Where it does not answer, nobody knows, and the answer is null.</summary>
 internal sealed class OpenSockets(SocketHubs hubs)
 {
+    /// <summary>Questions of one event at a time.</summary>
+    public const int AtATime = 8;
+
+    /// <summary>Connections of a group that are looked at: far more than those of two people, or of a small group, who mean well.</summary>
+    private const int MaxListed = 1000;
+
     /// <summary>Whether somebody is connected to a hub. One call.</summary>
     /// <param name="channel">One of <see cref="Channel"/>.</param>
     public Task<bool?> IsConnectedAsync(string channel, AccountId person) =>
@@ -27,12 +33,13 @@ internal sealed class OpenSockets(SocketHubs hubs)
     public Task<IReadOnlySet<AccountId>?> OnNotificationsAsync(ConversationId id) => PeopleAsync(Channel.Notifications, id);
 
     /// <summary>
-    /// Whether a connection still stands and is the only one of its person in a group of Web PubSub. One call for 200 connections; one more when the group shows none of the person: it has
+    /// Whether a connection still stands and is the only one of its person in a group of Web PubSub: one of their own, or a pair's. One call for 200 connections; one more when the group shows none of the person: it has
     /// gone again, or is too new to be shown.
     /// </summary>
     public async Task<bool?> IsOnlyAsync(string channel, string group, AccountId person, string connectionId)
     {
-        if (await ListAsync(channel, group) is not { } members)
+        bool isOwn = !string.Equals(channel, Channel.Private, StringComparison.Ordinal);
+        if (await ListAsync(channel, group, isOwn ? 2 : MaxListed) is not { } members)
         {
             return null;
         }
@@ -42,9 +49,9 @@ internal sealed class OpenSockets(SocketHubs hubs)
     }
 
     private async Task<IReadOnlySet<AccountId>?> PeopleAsync(string channel, ConversationId id) =>
-        (await ListAsync(channel, SocketGroups.Of(id)))?.Where(member => member.UserId is not null).Select(member => new AccountId(member.UserId!)).ToHashSet();
+        (await ListAsync(channel, SocketGroups.Of(id), MaxListed))?.Where(member => member.UserId is not null).Select(member => new AccountId(member.UserId!)).ToHashSet();
 
-    private async Task<IReadOnlyList<WebPubSubGroupMember>?> ListAsync(string channel, string group)
+    private async Task<IReadOnlyList<WebPubSubGroupMember>?> ListAsync(string channel, string group, int maxCount)
     {
         var members = new List<WebPubSubGroupMember>();
         return await TryAsync("listing a group's connections", ReadAsync) ? members : null;
@@ -52,7 +59,7 @@ internal sealed class OpenSockets(SocketHubs hubs)
         async Task<Response> ReadAsync(RequestContext call)
         {
             Response? answer = null;
-            await foreach (Page<WebPubSubGroupMember> page in hubs.Of(channel).ListConnectionsInGroupAsync(group, cancellationToken: call.CancellationToken).AsPages())
+            await foreach (Page<WebPubSubGroupMember> page in hubs.Of(channel).ListConnectionsInGroupAsync(group, maxCount: maxCount, cancellationToken: call.CancellationToken).AsPages())
             {
                 members.AddRange(page.Values);
                 answer = page.GetRawResponse();
@@ -76,5 +83,5 @@ internal sealed class OpenSockets(SocketHubs hubs)
     }
 
     /// <summary>Without a Web PubSub nobody has a socket: nothing is asked, and the answer is that there is none.</summary>
-    private Task<bool> TryAsync(string what, Func<RequestContext, Task<Response>> call) => hubs.IsConfigured ? hubs.TryAsync(what, call) : Task.FromResult(true);
+    private Task<bool> TryAsync(string what, Func<RequestContext, Task<Response>> call) => hubs.IsConfigured ? hubs.TrySignalAsync(what, call) : Task.FromResult(true);
 }

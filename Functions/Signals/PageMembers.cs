@@ -20,8 +20,13 @@ internal sealed record PageMembers(Member? Own, IReadOnlyList<ReadResponse>? Rea
             return new PageMembers(await groups.ReadMemberAsync(group, reader.Id, reader.Username, cancellationToken), Reads: null);
         }
 
-        IReadOnlyList<Member> members = await groups.ReadMembersAsync(group, after: null, Group.SmallLimit, cancellationToken);
+        IReadOnlyList<Member> members = await groups.ReadMembersAsync(group, after: null, Group.SmallLimit + 1, cancellationToken);
         Member? own = members.FirstOrDefault(member => member.Id == reader.Id);
+        if (members.Count > Group.SmallLimit) // It has grown since its head was read.
+        {
+            return new PageMembers(own ?? await groups.ReadMemberAsync(group, reader.Id, reader.Username, cancellationToken), Reads: null);
+        }
+
         return own is null
             ? new PageMembers(Own: null, Reads: null)
             : new PageMembers(own, [.. members.Where(member => member != own && member.ReadId > 0).Select(member => new ReadResponse(member.Username.Text, member.ReadId))]);

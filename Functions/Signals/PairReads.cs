@@ -2,6 +2,7 @@ using ServerlessChat.Accounts;
 using ServerlessChat.Hosting;
 using ServerlessChat.Inbox;
 using ServerlessChat.Messages;
+using ServerlessChat.Names;
 using ServerlessChat.PrivateChats;
 using ServerlessChat.Tables;
 
@@ -44,17 +45,19 @@ internal sealed class PairReads(
 
         ReadRow own = inbox.ReadOfPrivate(caller.Username, other.Id);
         TableEntity? row = await FindOwnAsync(caller, other, own, cancellationToken);
-        if (known is not null && row is not null && PrivateInboxRow.Read(row).AsksHead)
+        PrivateInboxRow? chat = row is null ? null : PrivateInboxRow.Read(row);
+        if (known is not null && chat is { AsksHead: true })
         {
             head = await log.ReadHeadAsync(pair.Partition, cancellationToken);
         }
 
-        bool isShared = caller.Id != other.Id && head is { IsBlocked: false };
+        Username name = chat?.Other ?? other.Username; // A socket may be older than the other's erasure, and its state still have the name that was theirs.
+        bool isShared = caller.Id != other.Id && DeletedUser.IdPrefixOf(name) is null && head is { IsBlocked: false };
         Task<bool> showing = isShared ? ShowAsync(positions.Of(pair, caller.Id), id!.Value, cancellationToken) : Task.FromResult(false);
         bool hasMoved = await own.MoveAsync(row, id!.Value, cancellationToken) == true;
         if (await showing || hasMoved)
         {
-            await publisher.ReadAsync(SignalScope.OfPair(pair, other.Username.Text, isShared), caller, id.Value);
+            await publisher.ReadAsync(SignalScope.OfPair(pair, name.Text, isShared), caller, id.Value);
         }
 
         return null;

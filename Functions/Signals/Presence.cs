@@ -32,6 +32,11 @@ internal sealed class Presence(GroupStore groups, PrivateMessages privateMessage
             return ApiProblem.Of(Errors.NotFound);
         }
 
+        if (head?.Erased.Has(caller.Id) == true)
+        {
+            return ApiProblem.Of(Errors.NotSignedIn);
+        }
+
         if (head is { IsBlocked: true })
         {
             return new PresenceResponse(other.Username.Text, Online: false);

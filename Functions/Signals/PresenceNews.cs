@@ -12,7 +12,7 @@ namespace ServerlessChat.Signals;
 /// goes and has another left, is not news. What is told wrongly all the same, by two events at one moment, <see cref="Presence"/> puts right for whoever asks.
 /// </remarks>
 internal sealed class PresenceNews(
-    OpenSockets sockets, PresenceAudience audience, SocketInbox inbox, GroupStore groups, ConversationLog log, SignalRate rate, SignalPublisher publisher)
+    OpenSockets sockets, PresenceAudience audience, SocketInbox inbox, GroupStore groups, ConversationLog log, PresenceRate rate, SignalPublisher publisher)
 {
     /// <summary>
     /// A socket is open. On <c>notifications</c>: one call, and when it is the person's first, a read for each group that this instance has not seen and a call for each hub that is told.
@@ -22,6 +22,11 @@ internal sealed class PresenceNews(
     public async Task CameAsync(WebPubSubConnectionContext context, ReviewedSocket socket, CancellationToken cancellationToken)
     {
         AccountId person = socket.Caller.Id;
+        if (!rate.TryTake(person))
+        {
+            return;
+        }
+
         if (socket.Conversations is { } conversations)
         {
             if (await sockets.IsOnlyAsync(Channel.Notifications, SocketGroups.OfPerson(person), person, context.ConnectionId) is not false)
@@ -46,6 +51,7 @@ internal sealed class PresenceNews(
     public async Task WentAsync(WebPubSubConnectionContext context, CancellationToken cancellationToken)
     {
         if (SocketState.Decode(context.State) is not { } state || state.CallerOf(context.UserId) is not { } caller
+            || !rate.TryTake(caller.Id)
             || await sockets.IsConnectedAsync(Channel.Notifications, caller.Id) is not false)
         {
             return;
@@ -95,14 +101,15 @@ internal sealed class PresenceNews(
             return all;
         }
 
-        bool?[] areOn = await Task.WhenAll(all.Select(id => sockets.IsOnChannelAsync(id, person)));
+        bool?[] areOn = new bool?[all.Count];
+        var bounded = new ParallelOptions { MaxDegreeOfParallelism = OpenSockets.AtATime };
+        await Parallel.ForAsync(0, all.Count, bounded, async (index, _) => areOn[index] = await sockets.IsOnChannelAsync(all[index], person));
         return [.. all.Where((_, index) => areOn[index] is false)];
     }
 
     private async Task<bool> IsHeardAsync(ConversationId pair, CancellationToken cancellationToken) =>
         PairHearing.IsBetween(await log.ReadHeadAsync(pair.Partition, cancellationToken));
 
-    /// <summary>Who comes and goes all the time is not told of each time.</summary>
     private Task TellAsync(Caller person, bool isOnline, IReadOnlyList<ConversationId> where) =>
-        where.Count > 0 && rate.TryTake(person) ? publisher.PresenceAsync(person, isOnline, where) : Task.CompletedTask;
+        where.Count > 0 ? publisher.PresenceAsync(person, isOnline, where) : Task.CompletedTask;
 }

@@ -2,7 +2,7 @@ using System.Collections.Concurrent;
 
 namespace ServerlessChat.Signals;
 
-/// <summary>Keeps answers for a short time, so that many who ask the same at once cost one question. Null, which means that nobody knows, is not kept.</summary>
+/// <summary>Keeps answers for a short time, so that many who ask the same at once cost one question. Null, which means that nobody knows, is not kept, nor is a failure.</summary>
 /// <param name="lifetime">How old an answer may be.</param>
 internal sealed class RecentAnswers<T>(TimeSpan lifetime, TimeProvider time)
     where T : class
@@ -13,6 +13,7 @@ internal sealed class RecentAnswers<T>(TimeSpan lifetime, TimeProvider time)
     private readonly ConcurrentDictionary<string, Kept> _kept = new(StringComparer.Ordinal);
 
     /// <summary>The answer to a question; asked anew when there is no recent one.</summary>
+    /// <param name="ask">For all who ask at once: it listens to none of them alone.</param>
     public async Task<T?> GetAsync(string question, Func<Task<T?>> ask)
     {
         if (_kept.TryGetValue(question, out Kept? kept) && time.GetElapsedTime(kept.At) < lifetime)
@@ -27,10 +28,17 @@ internal sealed class RecentAnswers<T>(TimeSpan lifetime, TimeProvider time)
 
         var asked = new Kept(time.GetTimestamp(), ask());
         _kept[question] = asked;
-        T? answer = await asked.Answer;
-        if (answer is null)
+        T? answer = null;
+        try
         {
-            _kept.TryRemove(KeyValuePair.Create(question, asked));
+            answer = await asked.Answer;
+        }
+        finally
+        {
+            if (answer is null)
+            {
+                _kept.TryRemove(KeyValuePair.Create(question, asked));
+            }
         }
 
         return answer;

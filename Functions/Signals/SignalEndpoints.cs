@@ -16,6 +16,7 @@ public static class SignalEndpoints
         services.AddSingleton<IValidateOptions<SignalOptions>, SignalOptionsValidator>();
         services.AddOptions<SignalOptions>().Bind(configuration.GetSection(SignalOptions.Section)).ValidateOnStart();
         services.TryAddSingleton<SignalRate>();
+        services.TryAddSingleton<PresenceRate>();
         services.TryAddSingleton<SignalPublisher>();
         services.TryAddSingleton<SignalFrames>();
         services.TryAddSingleton<PairPositions>();

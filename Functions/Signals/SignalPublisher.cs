@@ -8,7 +8,7 @@ using ServerlessChat.WebPubSub;
 
 namespace ServerlessChat.Signals;
 
-/// <summary>Tells signals over Web PubSub. Never fails, and bounds its own time (<see cref="SocketHubs.TryAsync"/>); what is lost is lost.</summary>
+/// <summary>Tells signals over Web PubSub. Never fails, and bounds its own time (<see cref="SocketHubs.TrySignalAsync"/>); what is lost is lost.</summary>
 internal sealed class SignalPublisher(SocketHubs hubs, TimeProvider time)
 {
     /// <summary>Conversations in one call's filter: its address then takes about 3 KB, well under what servers take, and a service's limit is about 100 clauses.</summary>
@@ -66,7 +66,7 @@ internal sealed class SignalPublisher(SocketHubs hubs, TimeProvider time)
     private WebPubSubServiceClient ChannelOf(SignalScope scope) => scope.Id.IsPair ? hubs.Private : hubs.Group;
 
     /// <summary>Nothing is told where there is no Web PubSub.</summary>
-    private Task TryAsync(string what, Func<Azure.RequestContext, Task<Azure.Response>> call) => hubs.IsConfigured ? hubs.TryAsync(what, call) : Task.CompletedTask;
+    private Task TryAsync(string what, Func<Azure.RequestContext, Task<Azure.Response>> call) => hubs.IsConfigured ? hubs.TrySignalAsync(what, call) : Task.CompletedTask;
 
     private byte[] Notification(string kind, SignalScope scope, Caller sender, string sentence, long? id) => JsonSerializer.SerializeToUtf8Bytes(
         new SignalNotification(kind, id, sentence, sender.Username.Text, scope.Recipient, Online: null, time.GetUtcNow(), scope.Group), ChatJson.Readable.SignalNotification);

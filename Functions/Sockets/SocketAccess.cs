@@ -9,7 +9,7 @@ using ServerlessChat.WebPubSub.Events;
 namespace ServerlessChat.Sockets;
 
 /// <summary>Who may have a socket on which channel, and what the socket is then connected to.</summary>
-internal sealed class SocketAccess(GroupStore groups, Membership membership, PrivateMessages privateMessages, SocketInbox inbox)
+internal sealed class SocketAccess(GroupStore groups, Membership membership, PrivateMessages privateMessages, SocketInbox inbox, AccountStore accounts)
 {
     /// <summary>Whether the socket may be asked for. Two reads at most. Null: it may.</summary>
     public async Task<ApiProblem?> CheckAsync(SocketTicket ticket, CancellationToken cancellationToken) => ticket.Hub switch
@@ -48,10 +48,19 @@ internal sealed class SocketAccess(GroupStore groups, Membership membership, Pri
         return new ConnectEventResponse(caller.Id.Value, [SocketGroups.Of(group.Id), SocketGroups.OfMember(group.Id, caller.Id)], state.Encode());
     }
 
+    /// <summary>Nothing that is read for the chat says whether the caller's own account still stands, so that is read too.</summary>
     private async Task<Outcome<ConnectEventResponse>> OpenPrivateAsync(SocketTicket ticket, CancellationToken cancellationToken)
     {
         Caller caller = ticket.Caller;
-        if (await privateMessages.FindCorrespondentAsync(ticket.Name, cancellationToken) is not { } other)
+        Task<AccountProfile?> own = accounts.FindAsync(caller.Username, cancellationToken);
+        Task<Correspondent?> finding = privateMessages.FindCorrespondentAsync(ticket.Name, cancellationToken);
+        await Task.WhenAll(own, finding);
+        if ((await own)?.Id != caller.Id)
+        {
+            return ApiProblem.Of(Errors.NotSignedIn);
+        }
+
+        if (await finding is not { } other)
         {
             return ApiProblem.Of(Errors.NotFound);
         }

@@ -17,15 +17,25 @@ public sealed partial class SocketHubs
 {
     private static readonly TimeSpan Break = TimeSpan.FromSeconds(2);
 
+    /// <summary>Calls for signals at a time. The rest waits its turn, no longer than a call may take.</summary>
+    private const int MaxSignals = 32;
+
     private readonly Dictionary<string, WebPubSubServiceClient>? _hubs;
     private readonly ResiliencePipeline _calls;
+    private readonly ResiliencePipeline _signals;
+    private readonly SemaphoreSlim _signalTurns = new(MaxSignals);
     private readonly ILogger<SocketHubs> _logger;
 
     public SocketHubs(WebPubSubConnector connector, IOptions<WebPubSubOptions> options, TimeProvider time, ILogger<SocketHubs> logger)
     {
         _logger = logger;
         _hubs = connector.ToHub is { } connect ? Channel.All.ToDictionary(name => name, connect, StringComparer.Ordinal) : null;
-        _calls = new ResiliencePipelineBuilder { TimeProvider = time }
+        _calls = Build(options.Value, time);
+        _signals = Build(options.Value, time);
+    }
+
+    private static ResiliencePipeline Build(WebPubSubOptions options, TimeProvider time) =>
+        new ResiliencePipelineBuilder { TimeProvider = time }
             .AddCircuitBreaker(new CircuitBreakerStrategyOptions
             {
                 FailureRatio = 0.5,
@@ -34,9 +44,8 @@ public sealed partial class SocketHubs
                 BreakDuration = Break,
                 ShouldHandle = static outcome => ValueTask.FromResult(IsNoAnswer(outcome.Outcome.Exception)),
             })
-            .AddTimeout(options.Value.SendTimeout)
+            .AddTimeout(options.SendTimeout)
             .Build();
-    }
 
     /// <summary>Whether there is a Web PubSub; without one, no hub can be asked for.</summary>
     public bool IsConfigured => _hubs is not null;
@@ -52,11 +61,27 @@ public sealed partial class SocketHubs
 
     /// <summary>Makes a call. False: it failed or was given up; that is logged.</summary>
     /// <param name="what">What was to be done, for the log.</param>
-    public async Task<bool> TryAsync(string what, Func<RequestContext, Task<Response>> call)
+    public Task<bool> TryAsync(string what, Func<RequestContext, Task<Response>> call) => RunAsync(_calls, what, call);
+
+    /// <summary>The same for what may be lost: who types, reads, comes and goes, and the questions about it. However many there are, and however they fare, messages go their own way.</summary>
+    public Task<bool> TrySignalAsync(string what, Func<RequestContext, Task<Response>> call) => RunAsync(_signals, what, async context =>
+    {
+        await _signalTurns.WaitAsync(context.CancellationToken);
+        try
+        {
+            return await call(context);
+        }
+        finally
+        {
+            _signalTurns.Release();
+        }
+    });
+
+    private async Task<bool> RunAsync(ResiliencePipeline pipeline, string what, Func<RequestContext, Task<Response>> call)
     {
         try
         {
-            await _calls.ExecuteAsync(
+            await pipeline.ExecuteAsync(
                 static async (work, token) => await work(new RequestContext { CancellationToken = token }), call, CancellationToken.None);
             return true;
         }

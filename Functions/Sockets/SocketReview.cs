@@ -6,9 +6,9 @@ namespace ServerlessChat.Sockets;
 
 /// <summary>
 /// Looks again, once a socket is open, at what it was let in by: who was removed, or joined a group, between the answer to <c>connect</c> and the moment
-/// that the service knew the connection was not found by the call that should have moved it. One read when nothing has changed.
+/// that the service knew the connection was not found by the call that should have moved it; also whose account was erased meanwhile. One read when nothing has changed.
 /// </summary>
-internal sealed class SocketReview(GroupStore groups, SocketInbox inbox, SocketHubs hubs)
+internal sealed class SocketReview(GroupStore groups, SocketInbox inbox, AccountStore accounts, SocketHubs hubs)
 {
     public const string ConnectAgain = "The groups changed meanwhile; connect again.";
 
@@ -20,7 +20,8 @@ internal sealed class SocketReview(GroupStore groups, SocketInbox inbox, SocketH
             {
                 Channel.Group => await ReviewGroupAsync(context, state, caller, cancellationToken),
                 Channel.Notifications => await ReviewNotificationsAsync(context, state, caller, cancellationToken),
-                _ => new ReviewedSocket(caller, state),
+                Channel.Private => await ReviewPrivateAsync(context, state, caller, cancellationToken),
+                _ => null,
             }
             : null;
 
@@ -37,6 +38,17 @@ internal sealed class SocketReview(GroupStore groups, SocketInbox inbox, SocketH
         await hubs.TryAsync(
             "closing a socket to a group",
             call => hubs.Group.CloseConnectionAsync(context.ConnectionId, group is null ? LiveGroups.DeletedReason : LiveGroups.RemovedReason, call));
+        return null;
+    }
+
+    private async Task<ReviewedSocket?> ReviewPrivateAsync(WebPubSubConnectionContext context, SocketState state, Caller caller, CancellationToken cancellationToken)
+    {
+        if ((await accounts.FindAsync(caller.Username, cancellationToken))?.Id == caller.Id)
+        {
+            return new ReviewedSocket(caller, state);
+        }
+
+        await hubs.TryAsync("closing a socket of an erased account", call => hubs.Private.CloseConnectionAsync(context.ConnectionId, ConnectAgain, call));
         return null;
     }
 
