@@ -1,5 +1,4 @@
 using Azure;
-using ServerlessChat.Storage;
 using ServerlessChat.Tables;
 
 namespace ServerlessChat.Messages;
@@ -28,7 +27,7 @@ public sealed record ConversationHead(ConversationId Id, long LastId, long Versi
     public Entry? Last { get; init; } = Last is null ? null : ErasedPeople.Read(Row).Show(Last);
 
     /// <summary>Nobody writes to a pair any more of which one is erased.</summary>
-    public bool IsClosed => !Erased.IsEmpty && string.Equals(Id.Log, Keys.PairLog, StringComparison.Ordinal);
+    public bool IsClosed => !Erased.IsEmpty && Id.IsPair;
 
     /// <summary>Entries of its log as readers see them. The one place where the names of the erased are taken away.</summary>
     public IReadOnlyList<Entry> Show(IReadOnlyList<Entry> entries) => Erased.IsEmpty ? entries : [.. entries.Select(Erased.Show)];

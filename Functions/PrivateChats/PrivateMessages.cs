@@ -62,7 +62,7 @@ public sealed class PrivateMessages(AccountStore accounts, InboxStore inbox, Con
         }
 
         Task<MessagePage> paging = MessagePage.ReadAsync(log, head, request, cancellationToken);
-        Task<IReadOnlyList<ReadResponse>?> reading = positions.ReadAsync(head.Id, caller.Id, (chat.OtherId, with.Username), request, cancellationToken);
+        Task<IReadOnlyList<ReadResponse>?> reading = positions.ReadAsync(head, caller.Id, (chat.OtherId, with.Username), request, cancellationToken);
         await Task.WhenAll(paging, reading);
         MessagePage page = await paging;
         return new PrivatePageResponse(

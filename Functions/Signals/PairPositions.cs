@@ -10,16 +10,17 @@ public sealed class PairPositions(ChatTables tables)
     internal ReadRow Of(ConversationId pair, AccountId person) => new(tables.Conversations, pair.Partition, Keys.Read(person)) { IsMadeByMove = true };
 
     /// <summary>For a page: the other's position, if there is one; null on pages of <c>before</c>, whose reader has been told it. One read at most.</summary>
+    /// <param name="pair">The head; a closed pair shows none.</param>
     /// <param name="other">The other's account and username.</param>
     public async Task<IReadOnlyList<ReadResponse>?> ReadAsync(
-        ConversationId pair, AccountId reader, (AccountId Id, string Username) other, PageRequest page, CancellationToken cancellationToken)
+        ConversationHead pair, AccountId reader, (AccountId Id, string Username) other, PageRequest page, CancellationToken cancellationToken)
     {
         if (page.Before is not null)
         {
             return null;
         }
 
-        return other.Id != reader && (await Of(pair, other.Id).FindAsync(cancellationToken))?.GetInt64(ReadRow.Column) is { } id
+        return other.Id != reader && !pair.IsClosed && (await Of(pair.Id, other.Id).FindAsync(cancellationToken))?.GetInt64(ReadRow.Column) is { } id
             ? [new ReadResponse(other.Username, id)]
             : [];
     }
