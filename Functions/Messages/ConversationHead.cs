@@ -1,5 +1,4 @@
 using Azure;
-using ServerlessChat.Storage;
 using ServerlessChat.Tables;
 
 namespace ServerlessChat.Messages;
@@ -31,7 +30,7 @@ public sealed record ConversationHead(ConversationId Id, long LastId, long Versi
     public Entry? Last { get; init; } = Last is null ? null : ErasedPeople.Read(Row).Show(Last);
 
     /// <summary>Nobody writes to a pair any more of which one is erased.</summary>
-    public bool IsClosed => !Erased.IsEmpty && string.Equals(Id.Log, Keys.PairLog, StringComparison.Ordinal);
+    public bool IsClosed => !Erased.IsEmpty && Id.IsPair;
 
     /// <summary>The two of a pair do not hear each other: one blocks the other. There may be no message yet.</summary>
     public bool IsBlocked => !Blockers.IsEmpty;
