@@ -36,6 +36,38 @@ public sealed class ErasureSweepTests(AzuriteFixture azurite) : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_Sweep_That_Comes_Late_Takes_Nothing_Of_The_Names_Next_Owner()
+    {
+        (ChatUser sara, ChatUser bob) = (await _host.SignedInAsync(), await _host.SignedInAsync());
+        Room room = await bob.OpenAsync();
+        await sara.EraseAsync();
+        _clock.Advance(TimeSpan.FromHours(25));
+        ChatUser next = null!;
+        bob = await _host.LogInAsync(bob.Username, bob.Password);
+
+        await _proxy.HoldAsync(
+            request => request is { Kind: TableRequestKind.Query, Table: "users" } && request.Path.Contains(Keys.User(Username.Parse(sara.Username)!), StringComparison.Ordinal),
+            async () =>
+            {
+                using HttpClient timer = _host.Anonymous();
+                return await timer.PostJsonAsync("/sweep").Is(200);
+            },
+            async () =>
+            {
+                await _host.SweepAsync(); // Frees the name, which the one that is held has not.
+                next = await _host.SignedInAsync(sara.Username);
+                await next.SayAsync(room, "hi").Is(201);
+                await next.PostAsync($"/chat/private/{bob.Username}/", new { message = "hi" }).Is(201);
+            });
+        await _host.SweepAsync();
+
+        await next.OpenAsync("private");
+        JsonElement dashboard = (await next.GetAsync("/chat/").Is(200)).Json;
+        Assert.Equal((2, 1), (dashboard.List("groups").Length, dashboard.List("private_chats").Length));
+        Assert.Equal(200, (await _host.RefreshAsync(next.RefreshToken)).Status);
+    }
+
+    [Fact]
     public async Task A_Name_Is_Free_After_A_Day_And_Its_Next_Owner_Finds_Nothing_Of_The_Last()
     {
         (ChatUser sara, ChatUser bob) = (await _host.SignedInAsync(Rooms.NewName("سارا")), await _host.SignedInAsync());

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using ServerlessChat.Tests.Azurite;
 using ServerlessChat.Tests.Contract;
 using ServerlessChat.Tests.Faults;
@@ -39,6 +40,36 @@ public sealed class ExportTests(AzuriteFixture azurite) : IAsyncLifetime
         Assert.Equal("more", first.Last.HasExactly("type", "after", "lines").Text("type"));
         Assert.Equal(550 + 1, parts.Of("message").Count());
         Assert.Equal(whole[..whole.LastIndexOf('\n')], parts.ToString()[..parts.ToString().LastIndexOf('\n')]);
+    }
+
+    [Fact]
+    public async Task Who_Joins_And_Leaves_Between_Two_Answers_Gets_Each_Group_Once()
+    {
+        (ChatUser sara, ChatUser bob) = (await _host.SignedInAsync(), await _host.SignedInAsync());
+        Room[] rooms = await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => bob.OpenAsync()));
+        foreach (Room room in rooms)
+        {
+            await sara.SayAsync(room, "in " + room.Slug).Is(201);
+            await bob.SendAsync(HttpMethod.Put, $"{room.Path}messages/1/reactions/{Uri.EscapeDataString("👍")}/").Is(204);
+        }
+
+        foreach (Room room in rooms[..2])
+        {
+            await sara.PostAsync(room.Path + "leave/").Is(204);
+        }
+
+        await using ChatHost hasty = await StartAsync(("Accounts:ExportTime", "00:00:00.001"));
+        ExportedLines all = await sara.On(hasty).ExportAllAsync(async () =>
+        {
+            await sara.PostAsync(rooms[0].Path + "join/").Is(204);
+            await sara.PostAsync(rooms[3].Path + "leave/").Is(204);
+        });
+
+        Assert.Equal(
+            rooms.Select(room => "in " + room.Slug).Order(StringComparer.Ordinal), all.Of("message").Select(line => line.Text("message")!).Order(StringComparer.Ordinal));
+        JsonElement left = all.Of("message").Single(line => line.Text("group") == rooms[1].Slug);
+        Assert.False(left.TryGetProperty("reactions", out _) || left.TryGetProperty("revision", out _)); // What others did there is not for who has left.
+        Assert.True(all.Of("message").Single(line => line.Text("group") == rooms[2].Slug).TryGetProperty("reactions", out _));
     }
 
     [Fact]

@@ -31,7 +31,8 @@ internal static class Exports
     }
 
     /// <summary>The lines of all answers, asked for until there is no more.</summary>
-    public static async Task<ExportedLines> ExportAllAsync(this ChatUser user)
+    /// <param name="between">Runs between the first answer and the second.</param>
+    public static async Task<ExportedLines> ExportAllAsync(this ChatUser user, Func<Task>? between = null)
     {
         List<JsonElement> lines = [];
         ExportedLines part = await user.ExportAsync();
@@ -39,6 +40,8 @@ internal static class Exports
         {
             lines.AddRange(part.Lines.SkipLast(1));
             string after = part.Last.Text("after")!;
+            await (between?.Invoke() ?? Task.CompletedTask);
+            between = null;
             part = await user.ExportAsync("?after=" + after);
             Assert.True(part.Last.Text("type") is "end" || part.Last.Text("after") != after, $"No further than {after}.");
         }

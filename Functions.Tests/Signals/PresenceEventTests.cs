@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Emulator;
+using ServerlessChat.Signals;
 using ServerlessChat.Tests.Azurite;
 using ServerlessChat.Tests.Contract;
 using ServerlessChat.Tests.Sockets;
@@ -101,12 +102,15 @@ public sealed class PresenceEventTests(AzuriteFixture azurite) : IAsyncLifetime
         await sara.PostAsync(bob.PrivatePath(), new { message = "hi" }).Is(201);
         (string userId, string state) = await ConnectAsync("private_chat", sara, bob.Username);
         int told = 0;
-        for (int i = 0; i < 6; i++)
+        for (int i = 0; i < PresenceRate.Burst + 3; i++)
         {
             told += (await SendsAsync(Disconnected, "private_chat", userId, state)).Count / 2;
         }
 
-        Assert.Equal(3, told);
+        Assert.Equal(PresenceRate.Burst, told);
+        _calls.Calls.Clear();
+        Assert.Empty(await SendsAsync(Disconnected, "private_chat", userId, state));
+        Assert.Empty(_calls.Calls); // Nor is Web PubSub asked.
     }
 
     [Fact]

@@ -44,7 +44,7 @@ public sealed class ErasedSocketTests(AzuriteFixture azurite) : IAsyncLifetime
         await using ChatSocket stays = await _bob.OpenGroupAsync(_room);
         await using ChatSocket hears = await _bob.OpenNotificationsAsync();
         Uri[] negotiated = await Task.WhenAll(
-            _sara.NegotiateAsync($"/ws/chat/{_room.Slug}/"), _sara.NegotiateAsync($"/ws/notifications/{_sara.Username}/"));
+            _sara.NegotiateAsync($"/ws/chat/{_room.Slug}/"), _sara.NegotiateAsync($"/ws/notifications/{_sara.Username}/"), _sara.NegotiateAsync($"/ws/private_chat/{_bob.Username}/"));
         _calls.Calls.Clear();
 
         await _sara.EraseAsync();
@@ -57,6 +57,7 @@ public sealed class ErasedSocketTests(AzuriteFixture azurite) : IAsyncLifetime
 
         Assert.Equal(404, (await Assert.ThrowsAsync<SocketRefusedException>(() => ChatSocket.OpenAsync(negotiated[0]))).Status);
         Assert.Equal(401, (await Assert.ThrowsAsync<SocketRefusedException>(() => ChatSocket.OpenAsync(negotiated[1]))).Status);
+        Assert.Equal(401, (await Assert.ThrowsAsync<SocketRefusedException>(() => ChatSocket.OpenAsync(negotiated[2]))).Status);
         await _bob.SayAsync(_room, Texts.Persian).Is(201);
         Assert.Equal(Texts.Persian, (await stays.ReceiveAsync()).Text("message"));
         JsonElement heard = await hears.ReceiveAsync();
@@ -76,6 +77,23 @@ public sealed class ErasedSocketTests(AzuriteFixture azurite) : IAsyncLifetime
         JsonElement chat = Assert.Single((await _bob.GetAsync("/chat/").Is(200)).Json.List("private_chats"));
         Assert.Equal(("deleted user", "psst"), (chat.Text("display_name"), chat.GetProperty("last_message").Text("message")));
         await _bob.GetAsync($"/ws/private_chat/{chat.Text("username")}/").IsProblem(404, "not_found");
+    }
+
+    [Fact]
+    public async Task A_Read_Position_On_The_Others_Open_Socket_Tells_Nobody_The_Name()
+    {
+        await _sara.PostAsync($"/chat/private/{_bob.Username}/", new { message = "unread" }).Is(201);
+        await using ChatSocket socket = await _bob.OpenPrivateAsync(_sara);
+        await using ChatSocket hears = await _bob.OpenNotificationsAsync();
+        await _sara.EraseAsync();
+
+        await socket.SendAsync(new { @event = "read", id = 2 });
+
+        JsonElement heard = await hears.ReceiveAsync();
+        Assert.Equal(("read", 2), (heard.Text("kind"), heard.Number("id")));
+        Assert.DoesNotContain(_sara.Username, heard.GetRawText(), StringComparison.Ordinal);
+        JsonElement chat = Assert.Single((await _bob.GetAsync("/chat/").Is(200)).Json.List("private_chats"));
+        Assert.Equal((0, heard.Text("recipient")), (chat.Number("unread"), chat.Text("username")));
     }
 
     [Fact]

@@ -30,11 +30,11 @@ public sealed class SocketAccessTests(SocketChain chain) : IClassFixture<SocketC
         // Negotiated, then direct. A token is taken at its word until it expires; what reads the caller's account answers 401 to the erased.
         await ExpectAsync("chat", _ => open.Slug, [200, 200, 200, 200, 200, 200], [101, 101, 101, 101, 401, 401]);
         await ExpectAsync("chat", _ => closed.Slug, [404, 200, 200, 200, 404, 404], [404, 101, 101, 101, 404, 404]);
-        await ExpectAsync("private_chat", _ => other.Username, [200, 200, 200, 200, 200, 200], [101, 101, 101, 101, 101, 101]);
+        await ExpectAsync("private_chat", _ => other.Username, [200, 200, 200, 200, 200, 200], [101, 101, 101, 101, 401, 401]);
         await ExpectAsync("notifications", user => user.Username, [200, 200, 200, 200, 200, 200], [101, 101, 101, 101, 401, 401]);
         await ExpectAsync("notifications", _ => other.Username, [403, 403, 403, 403, 403, 403], [403, 403, 403, 403, 403, 403]);
         await ExpectAsync("chat", _ => Rooms.NewName(), [404, 404, 404, 404, 404, 404], [404, 404, 404, 404, 404, 404]);
-        await ExpectAsync("private_chat", _ => Rooms.NewName(), [404, 404, 404, 404, 404, 404], [404, 404, 404, 404, 404, 404]);
+        await ExpectAsync("private_chat", _ => Rooms.NewName(), [404, 404, 404, 404, 404, 404], [404, 404, 404, 404, 401, 401]);
         await ExpectAsync("chat", _ => "$$$", [404, 404, 404, 404, 404, 404], [404, 404, 404, 404, 404, 404]);
 
         async Task ExpectAsync(string hub, Func<ChatUser, string> name, int[] negotiated, int[] direct)
