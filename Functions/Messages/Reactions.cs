@@ -29,6 +29,9 @@ public sealed class Reactions
 
     public bool Has(Emoji emoji, AccountId by) => Find(emoji)?.By.Contains(by) == true;
 
+    /// <summary>The emoji as whoever put it first typed it, so that a client that compares texts counts it once; as given when nobody has put it.</summary>
+    public Emoji SpellingOf(Emoji emoji) => Find(emoji)?.Emoji ?? emoji;
+
     /// <summary>Null when there is no room for it.</summary>
     public Reactions? With(Emoji emoji, AccountId by)
     {
