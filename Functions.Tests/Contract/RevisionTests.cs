@@ -102,6 +102,28 @@ public abstract class RevisionTests(IContractHost contract)
         Assert.Equal(entries[^1].Number("id"), entries[0].Number("revision"));
     }
 
+    [Fact]
+    public async Task An_Emoji_Is_Spelled_As_Whoever_Put_It_First_Did()
+    {
+        (ChatUser sara, ChatUser ali) = (await _host.SignedInAsync(), await _host.SignedInAsync());
+        Room room = await sara.OpenAsync();
+        await ali.SayAsync(room, "hi").Is(201);
+        const string Long = "\u2764\uFE0F";
+
+        foreach ((ChatUser user, HttpMethod method, string emoji) in new[]
+        {
+            (sara, HttpMethod.Put, Long), (ali, HttpMethod.Put, "\u2764"), (sara, HttpMethod.Delete, "\u2764"), (ali, HttpMethod.Delete, "\u2764"), (ali, HttpMethod.Put, "\u2764"),
+        })
+        {
+            await user.SendAsync(method, $"{room.Path}messages/1/reactions/{Uri.EscapeDataString(emoji)}/").Is(204);
+        }
+
+        JsonElement[] entries = (await ali.GetAsync(room.Path).Is(200)).Json.List("messages");
+        Assert.Equal([Long, Long, Long, Long, "\u2764"], entries[1..].Select(entry => entry.Text("emoji")));
+        Assert.Equal([1L, 2, 1, 0, 1], entries[1..].Select(entry => entry.Number("count")));
+        Assert.Equal("\u2764", Assert.Single(entries[0].List("reactions")).Text("emoji"));
+    }
+
     [Theory]
     [InlineData("a")]
     [InlineData("👍👍")]

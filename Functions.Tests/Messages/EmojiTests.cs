@@ -17,6 +17,14 @@ public sealed class EmojiTests
     [InlineData("🏴󠁧󠁢󠁥󠁮󠁧󠁿")]
     [InlineData("1️⃣")]
     [InlineData("✅")]
+    [InlineData("☝️")]
+    [InlineData("👩‍❤️‍💋‍👨")]
+    [InlineData("👩🏽‍❤️‍💋‍👨🏿")]
+    [InlineData("🏃🏽‍♀️‍➡️")]
+    [InlineData("🏴‍☠️")]
+    [InlineData("🫱🏻‍🫲🏿")]
+    [InlineData("#️⃣")]
+    [InlineData("©")]
     public void One_Emoji_Is_Taken_As_Typed(string text) => Assert.Equal(text, Emoji.Parse(text)!.Text);
 
     [Theory]
@@ -34,6 +42,23 @@ public sealed class EmojiTests
     [InlineData("\uD83D")]
     [InlineData("a\u20E3")]
     [InlineData("👍\u0301")]
+    [InlineData("👍\u200D")]
+    [InlineData("\u200D👍")]
+    [InlineData("👍\uFE0F\uFE0F")]
+    [InlineData("👍🏻🏻")]
+    [InlineData("🚗🏻")]
+    [InlineData("🏻")]
+    [InlineData("🇮")]
+    [InlineData("🇮🇷🇮")]
+    [InlineData("👍\u20E3")]
+    [InlineData("\u20E3")]
+    [InlineData("👍\uDB40\uDC61\uDB40\uDC7F")]
+    [InlineData("🏴\uDB40\uDC61")]
+    [InlineData("🏴\uDB40\uDC7F")]
+    [InlineData("→")]
+    [InlineData("■")]
+    [InlineData("🄰")]
+    [InlineData("👩‍👩‍👧‍👦‍👦")]
     public void Anything_Else_Is_None(string? text) => Assert.Null(Emoji.Parse(text));
 
     [Fact]
@@ -69,10 +94,24 @@ public sealed class EmojiTests
         Assert.InRange(full.ToString().Length, 1, 32_768); // What a property of Table Storage holds.
 
         string[] emojis = [.. Enumerable.Range(0x1F600, Reactions.MaxEmojis + 1).Select(char.ConvertFromUtf32)];
-        Reactions many = emojis[..^1].Aggregate(Reactions.None, (reactions, emoji) => reactions.With(Of(emoji), Account(1))!);
-        Assert.Null(many.With(Of(emojis[^1]), Account(1)));
-        Assert.NotNull(many.With(Of(emojis[0]), Account(2)));
+        Reactions many = emojis[..^1].Index().Aggregate(Reactions.None, (reactions, next) => reactions.With(Of(next.Item), Account(next.Index / Reactions.MaxPerPerson))!);
+        Assert.Null(many.With(Of(emojis[^1]), Account(9)));
+        Assert.NotNull(many.With(Of(emojis[0]), Account(9)));
     }
+
+    [Fact]
+    public void One_Person_Leaves_Room_For_Others()
+    {
+        string[] emojis = [.. Enumerable.Range(0x1F600, Reactions.MaxPerPerson + 1).Select(char.ConvertFromUtf32)];
+        Reactions some = emojis[..^1].Aggregate(Reactions.None, (reactions, emoji) => reactions.With(Of(emoji), Account(1))!);
+        Assert.Null(some.With(Of(emojis[^1]), Account(1)));
+        Assert.NotNull(some.With(Of(emojis[^1]), Account(2)));
+        Assert.NotNull(some.Without(Of(emojis[0]), Account(1)).With(Of(emojis[^1]), Account(1)));
+    }
+
+    [Fact]
+    public void What_Was_Stored_Is_Read_Whatever_It_Is() =>
+        Assert.Equal("→", Assert.Single(Reactions.Parse($"→ {Account(1).Value}").All).Emoji.Text);
 
     private static Emoji Of(string text) => Emoji.Parse(text)!;
 

@@ -89,12 +89,26 @@ public sealed class DirectoryReader(DirectoryStore store, InboxStore inbox, Grou
         return (found, slugs.Count == left ? slugs[^1].RowKey : null);
     }
 
-    /// <summary>Asks the head; null when the group is not public any more, or was found by its name already.</summary>
-    private async Task<FoundGroup?> ShowAsync(SlugListing row, string q, CancellationToken cancellationToken) =>
-        await groups.ReadAsync(row.Slug, cancellationToken) is { IsPublic: true } group && group.Id == row.Id
-        && !Keys.DirectoryPrefix(group.Name).StartsWith(Keys.DirectoryPrefix(q), StringComparison.Ordinal)
-            ? new FoundGroup(group.Id, group.Slug, group.Name, group.Owner, group.CreatedAt)
-            : null;
+    /// <summary>
+    /// Asks the head; null when the group is not public any more, or was found by its name already. A row that the head knows nothing of, and that no writer is behind, goes:
+    /// it is what a change that was cut off has left.
+    /// </summary>
+    private async Task<FoundGroup?> ShowAsync(SlugListing row, string q, CancellationToken cancellationToken)
+    {
+        if (await groups.ReadAsync(row.Slug, cancellationToken) is { IsPublic: true } group && group.Id == row.Id)
+        {
+            return Keys.DirectoryPrefix(group.Name).StartsWith(Keys.DirectoryPrefix(q), StringComparison.Ordinal)
+                ? null
+                : new FoundGroup(group.Id, group.Slug, group.Name, group.Owner, group.CreatedAt);
+        }
+
+        if (row.Doubt.IsOld(time.GetUtcNow()))
+        {
+            await store.RemoveAsync(row.Id, row.RowKey, row.ETag, cancellationToken);
+        }
+
+        return null;
+    }
 
     private sealed record FoundGroup(GroupId Id, Slug Slug, string Name, string Owner, DateTimeOffset CreatedAt)
     {

@@ -2,6 +2,7 @@ using System.ComponentModel;
 using System.ComponentModel.DataAnnotations;
 using System.Globalization;
 using ServerlessChat.Hosting;
+using ServerlessChat.Storage;
 
 namespace ServerlessChat.Groups;
 
@@ -21,6 +22,11 @@ public sealed record DirectoryRequest(
     /// <summary>The longest row key of the directory, and some.</summary>
     private const int MaxAfter = 400;
 
+    /// <summary>Whether a page may have answered it: without a text nothing is found by slug, and no cursor leads there.</summary>
+    private static bool IsCursor(string after, string q) =>
+        after.Length is > 0 and <= MaxAfter && after.All(c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c is '-')
+        && (q.Length > 0 || !after.StartsWith(Keys.DirectorySlugs, StringComparison.Ordinal));
+
     /// <summary>Binds from the query; anything else is a 400 that names the field.</summary>
     public static ValueTask<DirectoryRequest?> BindAsync(HttpContext context)
     {
@@ -33,7 +39,7 @@ public sealed record DirectoryRequest(
             errors["q"] = [$"At most {GroupRules.MaxNameLength} characters."];
         }
 
-        if (after is not null && !(after.Length is > 0 and <= MaxAfter && after.All(c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c is '-')))
+        if (after is not null && !IsCursor(after, q))
         {
             errors["after"] = ["Send what the page before gave as after."];
         }

@@ -11,7 +11,8 @@ namespace ServerlessChat.Groups;
 public sealed record Listing(string RowKey, GroupId Id, Slug Slug, string Name, string Owner, DateTimeOffset CreatedAt, Doubt? Doubt, ETag ETag);
 
 /// <summary>A group that was public when this was written; its head says whether it is, and what it is called.</summary>
-public sealed record SlugListing(string RowKey, GroupId Id, Slug Slug);
+/// <param name="Doubt">As of when it was written: it is never settled.</param>
+public sealed record SlugListing(string RowKey, GroupId Id, Slug Slug, Doubt Doubt, ETag ETag);
 
 /// <summary>What settles or removes the rows of one doubt and of no later one.</summary>
 /// <param name="Name">Of the row by name.</param>
@@ -81,7 +82,7 @@ public sealed class DirectoryStore(ChatTables tables, TimeProvider time)
     {
         string from = Keys.DirectorySlugPrefix(prefix);
         return ReadAsync(
-            from, Keys.After(from), after, limit, row => new SlugListing(row.RowKey, new GroupId(row.GetString("Group")!), Slug.Parse(row.GetString("Slug"))!), listing => listing.RowKey, cancellationToken);
+            from, Keys.After(from), after, limit, ReadSlug, listing => listing.RowKey, cancellationToken);
     }
 
     private async Task<IReadOnlyList<T>> ReadAsync<T>(
@@ -112,6 +113,13 @@ public sealed class DirectoryStore(ChatTables tables, TimeProvider time)
     private static TableEntity SlugRow(GroupId id, Slug slug) => new(Keys.DirectoryShard(id), Keys.DirectorySlugRow(slug, id));
 
     private static TableEntity Row(GroupId id, string name) => new(Keys.DirectoryShard(id), Keys.DirectoryRow(name, id));
+
+    private static SlugListing ReadSlug(TableEntity row) => new(
+        row.RowKey,
+        new GroupId(row.GetString("Group")!),
+        Slug.Parse(row.GetString("Slug"))!,
+        new Doubt(row.GetDateTimeOffset("At")!.Value, DoubtCause.Addition),
+        row.ETag);
 
     private static Listing Read(TableEntity row) => new(
         row.RowKey,

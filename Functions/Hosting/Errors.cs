@@ -23,7 +23,7 @@ public static class Errors
     public static readonly ErrorKind UsernameTaken = new("username_taken", 409, "That username is taken.");
     public static readonly ErrorKind SlugTaken = new("slug_taken", 409, "That slug is taken.");
     public static readonly ErrorKind OwnerMustHandOver = new("owner_must_hand_over", 409, "The owner hands the group over before leaving it.");
-    public static readonly ErrorKind TooManyReactions = new("too_many_reactions", 409, "The message has as many reactions as it can hold.");
+    public static readonly ErrorKind TooManyReactions = new("too_many_reactions", 409, "The message takes no more reactions, or no more of yours.");
     public static readonly ErrorKind TooManyBlocks = new("too_many_blocks", 409, "You have blocked as many people as one can.");
     public static readonly ErrorKind BodyTooLarge = new("body_too_large", 413, "The body is over 64 KiB.");
     public static readonly ErrorKind UnsupportedMediaType = new("unsupported_media_type", 415, "Send application/json or application/x-www-form-urlencoded.");

@@ -1,6 +1,3 @@
-using System.Globalization;
-using System.Text;
-
 namespace ServerlessChat.Messages;
 
 /// <summary>One emoji, as typed. Two are the same when they differ in nothing but U+FE0F, which some keyboards add and others leave out.</summary>
@@ -9,17 +6,14 @@ public sealed class Emoji : IEquatable<Emoji>
     /// <summary>UTF-16 characters: the longest that Unicode recommends (a couple with two skin tones) has 15, a subdivision's flag 14.</summary>
     public const int MaxLength = 32;
 
+    /// <summary>Pictures in one emoji: a family has four, and so has a couple that kisses. Unicode joins no more.</summary>
+    private const int MaxElements = 4;
+
     private const int VariationSelector = 0xFE0F;
     private const int Joiner = 0x200D;
     private const int Keycap = 0x20E3;
-
-    /// <summary>Blocks of Unicode 16 in which all or most characters are emojis, and the single ones outside.</summary>
-    private static readonly (int First, int Last)[] Symbols =
-    [
-        (0xA9, 0xA9), (0xAE, 0xAE), (0x203C, 0x203C), (0x2049, 0x2049), (0x2122, 0x2122), (0x2139, 0x2139), (0x2190, 0x21FF), (0x2300, 0x23FF),
-        (0x24C2, 0x24C2), (0x25A0, 0x27BF), (0x2900, 0x297F), (0x2B00, 0x2BFF), (0x3030, 0x3030), (0x303D, 0x303D), (0x3297, 0x3297), (0x3299, 0x3299),
-        (0x1F000, 0x1FAFF),
-    ];
+    private const int BlackFlag = 0x1F3F4;
+    private const int EndOfTags = 0xE007F;
 
     private readonly string _key;
 
@@ -36,9 +30,12 @@ public sealed class Emoji : IEquatable<Emoji>
 
     public static bool operator !=(Emoji? left, Emoji? right) => !Equals(left, right);
 
-    /// <summary>Null for anything but one grapheme cluster (Unicode Standard Annex 29) that is an emoji.</summary>
+    /// <summary>Null for anything but one emoji, shaped as Unicode Technical Standard 51 shapes them: so nothing invisible makes two of one, or hides in it.</summary>
     public static Emoji? Parse(string? text) =>
-        text is { Length: > 0 and <= MaxLength } && StringInfo.GetNextTextElementLength(text) == text.Length && IsEmoji(text) ? new Emoji(text) : null;
+        text is { Length: > 0 and <= MaxLength } && IsEmoji([.. text.EnumerateRunes().Select(rune => rune.Value)]) ? new Emoji(text) : null;
+
+    /// <summary>One that was stored: taken as it is, whatever <see cref="Parse"/> took then.</summary>
+    public static Emoji Stored(string text) => new(text);
 
     public bool Equals(Emoji? other) => other is not null && string.Equals(_key, other._key, StringComparison.Ordinal);
 
@@ -48,25 +45,46 @@ public sealed class Emoji : IEquatable<Emoji>
 
     public override string ToString() => Text;
 
-    private static bool IsEmoji(string text)
+    private static bool IsEmoji(int[] runes) => runes switch
     {
-        bool hasSymbol = false;
-        foreach (Rune rune in text.EnumerateRunes())
+        [(>= '0' and <= '9') or '*' or '#', Keycap] or [(>= '0' and <= '9') or '*' or '#', VariationSelector, Keycap] => true,
+        [>= 0x1F1E6 and <= 0x1F1FF, >= 0x1F1E6 and <= 0x1F1FF] => true, // A country's flag: two letters of its code.
+        [BlackFlag, _, .. var tags, EndOfTags] => tags.Prepend(runes[1]).All(static tag => tag is (>= 0xE0030 and <= 0xE0039) or (>= 0xE0061 and <= 0xE007A)),
+        _ => AreJoined(runes),
+    };
+
+    /// <summary>Pictures with joiners between them.</summary>
+    private static bool AreJoined(ReadOnlySpan<int> runes)
+    {
+        for (int elements = 1; elements <= MaxElements; elements++)
         {
-            bool isSymbol = IsSymbol(rune.Value) || rune.Value == Keycap;
-            if (!isSymbol && !IsModifier(rune.Value))
+            int length = LengthOfPicture(runes);
+            if (length == runes.Length)
+            {
+                return length > 0;
+            }
+
+            if (length == 0 || runes[length] != Joiner)
             {
                 return false;
             }
 
-            hasSymbol |= isSymbol;
+            runes = runes[(length + 1)..];
         }
 
-        return hasSymbol;
+        return false;
     }
 
-    private static bool IsSymbol(int rune) => Array.Exists(Symbols, range => rune >= range.First && rune <= range.Last);
+    /// <summary>A symbol, perhaps as a picture (U+FE0F), perhaps in a skin tone; 0 when there is none.</summary>
+    private static int LengthOfPicture(ReadOnlySpan<int> runes)
+    {
+        if (runes is not [var symbol, ..] || !EmojiSymbols.Has(symbol))
+        {
+            return 0;
+        }
 
-    /// <summary>What stands in an emoji beside its symbols: selector, joiner, the tags of a flag, and what a keycap is put around.</summary>
-    private static bool IsModifier(int rune) => rune is VariationSelector or Joiner or (>= 0xE0020 and <= 0xE007F) or (>= '0' and <= '9') or '*' or '#';
+        int length = runes is [_, VariationSelector, ..] ? 2 : 1;
+        bool hasTone = EmojiSymbols.TakesTone(symbol) && runes.Length > length && runes[length] is >= 0x1F3FB and <= 0x1F3FF;
+        return hasTone ? length + 1 : length;
+    }
 }

@@ -54,6 +54,7 @@ public sealed record MessageState(DateTimeOffset? EditedAt, DateTimeOffset? Dele
 }
 
 /// <summary>A reaction that was put on a message or taken back.</summary>
+/// <param name="Emoji">Spelled as on the message (<see cref="Reactions.SpellingOf"/>).</param>
 /// <param name="Count">How many people's reaction with this emoji the message has since.</param>
 public sealed record EntryReaction(string Emoji, int Count, bool IsRemoved);
 

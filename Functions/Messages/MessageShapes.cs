@@ -47,7 +47,7 @@ public sealed record MessageResponse(
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public long? Target { get; init; }
 
-    /// <summary>Of <c>reaction</c>.</summary>
+    /// <summary>Of <c>reaction</c>: spelled as whoever put it first did, for some keyboards add U+FE0F and others leave it out.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? Emoji { get; init; }
 

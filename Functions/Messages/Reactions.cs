@@ -13,6 +13,9 @@ public sealed class Reactions
     /// <summary>Reactions on one message, all emojis together.</summary>
     public const int MaxReactions = 500;
 
+    /// <summary>Different emojis of one person on one message: so that nobody takes all the room.</summary>
+    public const int MaxPerPerson = 5;
+
     public static readonly Reactions None = new([]);
 
     private readonly ImmutableList<Reaction> _all;
@@ -29,10 +32,13 @@ public sealed class Reactions
 
     public bool Has(Emoji emoji, AccountId by) => Find(emoji)?.By.Contains(by) == true;
 
-    /// <summary>Null when there is no room for it.</summary>
+    /// <summary>The emoji as whoever put it first typed it, so that a client that compares texts counts it once; as given when nobody has put it.</summary>
+    public Emoji SpellingOf(Emoji emoji) => Find(emoji)?.Emoji ?? emoji;
+
+    /// <summary>Null when there is no room for it, or none for one more of this person's.</summary>
     public Reactions? With(Emoji emoji, AccountId by)
     {
-        if (_all.Sum(reaction => reaction.By.Count) >= MaxReactions)
+        if (_all.Sum(reaction => reaction.By.Count) >= MaxReactions || _all.Count(reaction => reaction.By.Contains(by)) >= MaxPerPerson)
         {
             return null;
         }
@@ -67,7 +73,7 @@ public sealed class Reactions
     private static Reaction ParseLine(string line)
     {
         string[] words = line.Split(' ');
-        return new Reaction(Emoji.Parse(words[0])!, [.. words.Skip(1).Select(id => new AccountId(id))]);
+        return new Reaction(Emoji.Stored(words[0]), [.. words.Skip(1).Select(id => new AccountId(id))]);
     }
 
     private Reaction? Find(Emoji emoji) => _all.Find(reaction => reaction.Emoji == emoji);

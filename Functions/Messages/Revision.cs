@@ -93,7 +93,7 @@ public sealed record React(AccountId By, string User, long Target, Emoji Emoji, 
             ? new RevisionPlan(
                 WriteOutcome.Done,
                 message with { State = message.State with { Revision = id, Reactions = after } },
-                Tell(EntryKind.Reaction, id, "", now) with { Reaction = new EntryReaction(Emoji.Text, after.CountOf(Emoji), Removes) })
+                Tell(EntryKind.Reaction, id, "", now) with { Reaction = new EntryReaction(before.SpellingOf(Emoji).Text, after.CountOf(Emoji), Removes) })
             : new RevisionPlan(WriteOutcome.Full);
     }
 }

@@ -17,7 +17,7 @@ export const errors: Record<string, string> = {
   body_too_large: 'That is too much text at once.',
   unsupported_media_type: 'The request was not understood.',
   too_many_requests: 'Too many requests. Wait a moment.',
-  too_many_reactions: 'This message has as many reactions as it can have.',
+  too_many_reactions: 'This message takes no more reactions, or no more of yours.',
   internal: 'Something went wrong on our side.',
   unavailable: 'The service can’t answer just now. Try again in a moment.',
 };

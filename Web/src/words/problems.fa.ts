@@ -18,7 +18,7 @@ export const errors: Words['errors'] = {
   body_too_large: 'متن برای یک بار فرستادن زیاد است.',
   unsupported_media_type: 'درخواست فهمیده نشد.',
   too_many_requests: 'درخواست‌ها زیاد است. کمی صبر کنید.',
-  too_many_reactions: 'این پیام بیش از این واکنش نمی‌پذیرد.',
+  too_many_reactions: 'این پیام واکنش بیشتری، یا واکنش بیشتری از شما، نمی‌پذیرد.',
   internal: 'در سمت ما خطایی رخ داد.',
   unavailable: 'سرویس اکنون پاسخ نمی‌دهد. کمی بعد دوباره تلاش کنید.',
 };
