@@ -12,7 +12,7 @@ namespace ServerlessChat.Tests.Model;
 /// steps that were found for it and the seed.
 /// </summary>
 /// <remarks>
-/// Environment: <c>MODEL_SEED</c> repeats a run (as a failure prints it); <c>MODEL_RUNS</c> and <c>MODEL_STEPS</c> make a longer one.
+/// Environment: <c>MODEL_SEED</c> (a number, as a failure prints it) repeats a run; <c>MODEL_RUNS</c> and <c>MODEL_STEPS</c> make a longer one.
 /// </remarks>
 public sealed class ModelTests(ContractHost contract) : IClassFixture<ContractHost>
 {
@@ -30,7 +30,7 @@ public sealed class ModelTests(ContractHost contract) : IClassFixture<ContractHo
         int steps = Number("MODEL_STEPS", StepsEach);
         Gen<Script> scripts = Steps.Any.ListOf(steps).Select(list => new Script([.. list]));
         Config config = Config.QuickThrowOnFailure.WithQuietOnSuccess(true).WithMaxTest(Number("MODEL_RUNS", Runs))
-            .WithReplay(FSharpOption<Replay>.Some(new Replay(RandomOf(_seed), FSharpOption<int>.None)));
+            .WithReplay(FSharpOption<Replay>.Some(new Replay(new Rnd(ulong.Parse(_seed, CultureInfo.InvariantCulture)), FSharpOption<int>.None)));
         Check.One(config, Prop.ForAll(Arb.From(scripts, ShrinkInTime), script => Task.Run(() => PlayAsync(script)).GetAwaiter().GetResult()));
     }
 
@@ -67,13 +67,6 @@ public sealed class ModelTests(ContractHost contract) : IClassFixture<ContractHo
 
     private IEnumerable<Script> ShrinkInTime(Script script) =>
         script.Shrink().TakeWhile(_ => _firstFailure is not { } start || TimeProvider.System.GetElapsedTime(start) < ShrinkLimit);
-
-    private static Rnd RandomOf(string seed) => seed.Split(',') switch
-    {
-        [var one] => new Rnd(ulong.Parse(one, CultureInfo.InvariantCulture)),
-        [var one, var gamma] => new Rnd(ulong.Parse(one, CultureInfo.InvariantCulture), ulong.Parse(gamma, CultureInfo.InvariantCulture)),
-        _ => throw new FormatException("MODEL_SEED is a number, or two with a comma between."),
-    };
 
     private static int Number(string name, int otherwise) =>
         Environment.GetEnvironmentVariable(name) is { Length: > 0 } text ? int.Parse(text, CultureInfo.InvariantCulture) : otherwise;
