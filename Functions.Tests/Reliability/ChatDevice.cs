@@ -20,19 +20,17 @@ internal enum DeviceKind
 
 /// <summary>
 /// A client as the documentation tells to write one: it drops what it has, fills holes by <c>after</c>, asks once after every connect, and repeats a send with its
-/// <c>client_id</c> until it has seen it stored.
+/// <c>client_id</c> until it has seen it stored. Changes of messages go over HTTP.
 /// </summary>
-internal sealed class ChatDevice(DeviceKind kind, HttpClient http, string username, string slug) : IDisposable
+internal sealed partial class ChatDevice(DeviceKind kind, HttpClient http, string username, string slug) : IDisposable
 {
     private const string Json = "json.webpubsub.azure.v1";
-    private static readonly TimeSpan RepeatAfter = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan Backoff = TimeSpan.FromMilliseconds(50);
 
     private readonly SemaphoreSlim _applying = new(1, 1);
-    private readonly List<JsonElement> _log = [];
-    private readonly HashSet<string> _own = new(StringComparer.Ordinal);
-    private readonly Lock _gate = new();
     private ChatSocket? _socket;
+
+    public string Username => username;
 
     public int Connects { get; private set; }
 
@@ -40,8 +38,10 @@ internal sealed class ChatDevice(DeviceKind kind, HttpClient http, string userna
 
     public int Repeats { get; private set; }
 
-    /// <summary>What it shows: id, user, client_id, text; in the order that it learned them.</summary>
-    public string[] Shown => [.. _log.Select(m => $"{m.GetProperty("id")} {m.GetProperty("user")} {m.GetProperty("client_id")} {m.GetProperty("message")}")];
+    /// <summary>What it shows.</summary>
+    public DeviceLog Log { get; } = new();
+
+    private string Path => $"/chat/group/{slug}/";
 
     public void Cut() => _socket?.Abort();
 
@@ -58,6 +58,7 @@ internal sealed class ChatDevice(DeviceKind kind, HttpClient http, string userna
                 _socket = socket;
                 Connects++;
                 await CatchUpAsync(end);
+                await RefreshAsync(end);
                 await foreach (string frame in socket.ReceiveAllAsync(end))
                 {
                     await ApplyAsync(JsonElement.Parse(frame), end);
@@ -70,22 +71,6 @@ internal sealed class ChatDevice(DeviceKind kind, HttpClient http, string userna
         }
     }
 
-    /// <summary>Sends each text until it is known to be stored.</summary>
-    public async Task SendAllAsync(IEnumerable<string> texts, Action acknowledged, CancellationToken cancellationToken)
-    {
-        foreach (string text in texts)
-        {
-            string clientId = "c-" + text;
-            for (int tries = 0; !IsStored(clientId); tries++)
-            {
-                Repeats += tries > 0 ? 1 : 0;
-                await TrySendAsync(text, clientId, cancellationToken);
-            }
-
-            acknowledged();
-        }
-    }
-
     /// <summary>Reads on from the last id that it has.</summary>
     public async Task CatchUpAsync(CancellationToken cancellationToken)
     {
@@ -94,10 +79,10 @@ internal sealed class ChatDevice(DeviceKind kind, HttpClient http, string userna
         {
             for (bool more = true; more;)
             {
-                JsonElement page = await http.GetFromJsonAsync<JsonElement>($"/chat/group/{slug}/?limit=200&after={_log.Count}", cancellationToken);
-                foreach (JsonElement message in page.GetProperty("messages").EnumerateArray())
+                JsonElement page = await ReadAsync($"?limit=200&after={Log.LastId}", cancellationToken);
+                foreach (JsonElement entry in page.GetProperty("messages").EnumerateArray())
                 {
-                    Append(message);
+                    Append(entry);
                 }
 
                 more = page.GetProperty("more").GetBoolean();
@@ -106,6 +91,18 @@ internal sealed class ChatDevice(DeviceKind kind, HttpClient http, string userna
         finally
         {
             _applying.Release();
+        }
+    }
+
+    public Task<JsonElement> ReadAsync(string query, CancellationToken cancellationToken) => http.GetFromJsonAsync<JsonElement>(Path + query, cancellationToken);
+
+    /// <summary>Reads again what is on the screen, as a client does that shows a conversation once more: copies of messages that it has.</summary>
+    private async Task RefreshAsync(CancellationToken cancellationToken)
+    {
+        JsonElement page = await ReadAsync("?limit=30", cancellationToken);
+        foreach (JsonElement copy in page.GetProperty("messages").EnumerateArray())
+        {
+            Log.Keep(copy);
         }
     }
 
@@ -124,17 +121,17 @@ internal sealed class ChatDevice(DeviceKind kind, HttpClient http, string userna
 
     private async Task ApplyAsync(JsonElement frame, CancellationToken cancellationToken)
     {
-        JsonElement message = kind is DeviceKind.Subprotocol && frame.TryGetProperty("data", out JsonElement data) ? data : frame;
-        if (!message.TryGetProperty("id", out JsonElement id) || message.TryGetProperty("event", out _))
+        JsonElement entry = kind is DeviceKind.Subprotocol && frame.TryGetProperty("data", out JsonElement data) ? data : frame;
+        if (!entry.TryGetProperty("id", out JsonElement id) || (entry.TryGetProperty("event", out _) && !entry.TryGetProperty("target", out _)))
         {
-            return; // The service's own words, no message, or an error: the send is repeated.
+            return; // The service's own words, no entry, or an error: the send is repeated.
         }
 
         await _applying.WaitAsync(cancellationToken);
-        int next = _log.Count + 1;
+        long next = Log.LastId + 1;
         if (id.GetInt64() == next)
         {
-            Append(message);
+            Append(entry);
         }
 
         _applying.Release();
@@ -142,64 +139,6 @@ internal sealed class ChatDevice(DeviceKind kind, HttpClient http, string userna
         {
             Holes++;
             await CatchUpAsync(cancellationToken);
-        }
-    }
-
-    private void Append(JsonElement message)
-    {
-        Assert.Equal(_log.Count + 1, message.GetProperty("id").GetInt64());
-        _log.Add(message);
-        if (message.GetProperty("user").GetString() == username)
-        {
-            lock (_gate)
-            {
-                _own.Add(message.GetProperty("client_id").GetString()!);
-            }
-        }
-    }
-
-    private bool IsStored(string clientId)
-    {
-        lock (_gate)
-        {
-            return _own.Contains(clientId);
-        }
-    }
-
-    private async Task TrySendAsync(string text, string clientId, CancellationToken cancellationToken)
-    {
-        try
-        {
-            var message = new { message = text, client_id = clientId };
-            if (kind is DeviceKind.Notifications)
-            {
-                using HttpResponseMessage answer = await http.PostAsJsonAsync($"/chat/group/{slug}/", message, cancellationToken);
-                answer.EnsureSuccessStatusCode();
-                lock (_gate)
-                {
-                    _own.Add(clientId);
-                }
-            }
-            else
-            {
-                await (_socket ?? throw new InvalidOperationException("Not connected yet.")).SendAsync(
-                    kind is DeviceKind.Plain ? message : new { type = "event", @event = "message", dataType = "json", data = message });
-                await WaitUntilStoredAsync(clientId, cancellationToken);
-            }
-        }
-        catch (Exception e) when (IsInterruption(e))
-        {
-            await PauseAsync(cancellationToken);
-        }
-    }
-
-    private async Task WaitUntilStoredAsync(string clientId, CancellationToken cancellationToken)
-    {
-        long start = TimeProvider.System.GetTimestamp();
-        ChatSocket? socket = _socket;
-        while (!IsStored(clientId) && socket == _socket && TimeProvider.System.GetElapsedTime(start) < RepeatAfter)
-        {
-            await Task.Delay(TimeSpan.FromMilliseconds(2), TimeProvider.System, cancellationToken);
         }
     }
 
