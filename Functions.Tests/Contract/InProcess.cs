@@ -29,6 +29,8 @@ public sealed class BadInputInProcess(ContractHost contract) : BadInputTests(con
 
 public sealed class BlockInProcess(ContractHost contract) : BlockTests(contract), IClassFixture<ContractHost>;
 
+public sealed class BlockListInProcess(ContractHost contract) : BlockListTests(contract), IClassFixture<ContractHost>;
+
 public sealed class BlockRaceInProcess(TwoHosts hosts) : BlockRaceTests(hosts), IClassFixture<TwoHosts>;
 
 public sealed class ChangeAndDeleteInProcess(ContractHost contract) : ChangeAndDeleteTests(contract), IClassFixture<ContractHost>;

@@ -45,6 +45,9 @@ public sealed class BadInputPublished(PublishedHost contract) : BadInputTests(co
 public sealed class BlockPublished(PublishedHost contract) : BlockTests(contract), IClassFixture<PublishedHost>;
 
 [Collection(PublishedGroup.Name)]
+public sealed class BlockListPublished(PublishedHost contract) : BlockListTests(contract), IClassFixture<PublishedHost>;
+
+[Collection(PublishedGroup.Name)]
 public sealed class ChangeAndDeletePublished(PublishedHost contract) : ChangeAndDeleteTests(contract), IClassFixture<PublishedHost>;
 
 [Collection(PublishedGroup.Name)]

@@ -1,5 +1,6 @@
 using Emulator;
 using ServerlessChat.Tests.Azurite;
+using ServerlessChat.Tests.Blocks;
 using ServerlessChat.Tests.Contract;
 using ServerlessChat.Tests.Faults;
 using ServerlessChat.Tests.Sockets;
@@ -119,6 +120,18 @@ public sealed class SignalBudgetTests(AzuriteFixture azurite) : IAsyncLifetime
         ChatSocket socket = null!;
         await ExpectAsync(async () => socket = await _bob.OpenNotificationsAsync(), calls: 4, Read, TableRequestKind.Query, TableRequestKind.Query); // Of the one group: whether it is small. A minute later it would be read again.
         await ExpectAsync(async () => await socket.DisposeAsync(), calls: 6, TableRequestKind.Query);
+    }
+
+    [Fact]
+    public async Task To_Come_And_Go_Costs_A_Read_For_A_Chat_With_A_Block_Behind_It()
+    {
+        await _sara.BlockAsync(_bob).Is(204);
+        ChatSocket socket = null!;
+        await ExpectAsync(async () => socket = await _bob.OpenNotificationsAsync(), calls: 3, TableRequestKind.Query, TableRequestKind.Query, Read);
+        await ExpectAsync(async () => await socket.DisposeAsync(), calls: 4, TableRequestKind.Query, Read);
+        await _sara.UnblockAsync(_bob).Is(204);
+        await ExpectAsync(async () => socket = await _bob.OpenNotificationsAsync(), calls: 4, TableRequestKind.Query, TableRequestKind.Query, Read);
+        await ExpectAsync(async () => await socket.DisposeAsync(), calls: 6, TableRequestKind.Query, Read);
     }
 
     [Fact]

@@ -19,6 +19,7 @@ public static class BlockEndpoints
         services.TryAddSingleton<BlockStore>();
         services.TryAddSingleton<BlockList>();
         services.TryAddSingleton<Blocking>();
+        services.TryAddSingleton<Unblocking>();
         return services;
     }
 
@@ -41,8 +42,8 @@ public static class BlockEndpoints
     private static async Task<Results<NoContent, ApiProblem>> BlockAsync(string username, Caller caller, Blocking blocking, CancellationToken cancellationToken) =>
         NoContentOr(await blocking.BlockAsync(caller, username, cancellationToken));
 
-    private static async Task<Results<NoContent, ApiProblem>> UnblockAsync(string username, Caller caller, Blocking blocking, CancellationToken cancellationToken) =>
-        NoContentOr(await blocking.UnblockAsync(caller, username, cancellationToken));
+    private static async Task<Results<NoContent, ApiProblem>> UnblockAsync(string username, Caller caller, Unblocking unblocking, CancellationToken cancellationToken) =>
+        NoContentOr(await unblocking.UnblockAsync(caller, username, cancellationToken));
 
     private static Results<NoContent, ApiProblem> NoContentOr(ApiProblem? problem) => problem is null ? TypedResults.NoContent() : problem;
 }

@@ -8,14 +8,14 @@ using ServerlessChat.Storage;
 
 namespace ServerlessChat.Blocks;
 
-/// <summary>Blocks people, and lifts blocks. The moment is the one at which the pair's head says so.</summary>
+/// <summary>Blocks people. The moment is the one at which the pair's head says so.</summary>
 public sealed class Blocking(AccountStore accounts, BlockStore store, ConversationLog log, Drafts drafts)
 {
     /// <summary>Blocks somebody; null when done, or when it was so. Two reads when it was so; else two reads, one query, two transactions of rows, that of the head, and one write.</summary>
     /// <returns>400 for oneself; 401 when the caller's account is gone; 404 for nobody's name; 409 for one too many; 429.</returns>
     public async Task<ApiProblem?> BlockAsync(Caller caller, string target, CancellationToken cancellationToken)
     {
-        if (Refuse(caller, target) is { } wrong)
+        if (Refuse(caller, target, drafts) is { } wrong)
         {
             return wrong;
         }
@@ -25,32 +25,8 @@ public sealed class Blocking(AccountStore accounts, BlockStore store, Conversati
             : ApiProblem.Of(Errors.NotFound);
     }
 
-    /// <summary>Lifts a block; null when done, or when there was none. Three reads when there was none; else three reads and five writes.</summary>
-    /// <returns>400 for oneself; 401 when the caller's account is gone; 404 for the name of nobody who is there or blocked; 429.</returns>
-    public async Task<ApiProblem?> UnblockAsync(Caller caller, string target, CancellationToken cancellationToken)
-    {
-        if (Refuse(caller, target) is { } wrong)
-        {
-            return wrong;
-        }
-
-        Task<AccountProfile?> finding = accounts.FindAsync(caller, cancellationToken);
-        (AccountId Id, Username? Username)? other = await FindOtherAsync(caller, target, cancellationToken);
-        if (await finding is null)
-        {
-            return ApiProblem.Of(Errors.NotSignedIn);
-        }
-
-        if (other is not { } found)
-        {
-            return ApiProblem.Of(Errors.NotFound);
-        }
-
-        await UnblockAsync(caller, found.Id, found.Username, cancellationToken);
-        return null;
-    }
-
-    private ApiProblem? Refuse(Caller caller, string target) => Username.Parse(target) == caller.Username
+    /// <summary>What nobody can do, or not so fast.</summary>
+    internal static ApiProblem? Refuse(Caller caller, string target, Drafts drafts) => Username.Parse(target) == caller.Username
         ? ApiProblem.Field("username", "Nobody blocks themselves.")
         : drafts.TooFast(caller);
 
@@ -112,62 +88,6 @@ public sealed class Blocking(AccountStore accounts, BlockStore store, Conversati
     private async Task<bool> TryBlockAsync(ConversationId pair, ConversationHead? head, AccountId blocker, CancellationToken cancellationToken) => head is null
         ? await log.TryCreateAsync(pair, Blockers.Of(blocker).ToHeadValues(), [], cancellationToken)
         : (await log.ChangeAsync(head, new ConversationChange { HeadValues = head.Blockers.With(blocker).ToHeadValues() }, cancellationToken)).Outcome is WriteOutcome.Done;
-
-    /// <param name="username">Null when the other is erased: the erasure takes what is in their partition.</param>
-    private async Task UnblockAsync(Caller caller, AccountId other, Username? username, CancellationToken cancellationToken)
-    {
-        ETag?[] doubts = [];
-        for (int decisions = 0; decisions < Decision.MaxDecisions; decisions++)
-        {
-            ConversationHead? head = await log.ReadHeadAsync(Keys.Pair(caller.Id, other), cancellationToken);
-            bool isLifted = head?.Blockers.Has(caller.Id) != true;
-            if (!isLifted)
-            {
-                doubts = await Task.WhenAll(
-                    store.DoubtAsync(caller.Username, Keys.Block(other), cancellationToken),
-                    username is null ? Task.FromResult<ETag?>(null) : store.DoubtAsync(username, Keys.Blocker(caller.Id), cancellationToken));
-                isLifted = await TryLiftAsync(log, head!, caller.Id, cancellationToken);
-            }
-
-            if (isLifted)
-            {
-                await Task.WhenAll(
-                    doubts is [{ } own, _] ? store.RemoveAsync(caller.Username, Keys.Block(other), own, CancellationToken.None) : Task.CompletedTask,
-                    doubts is [_, { } note] ? store.RemoveAsync(username!, Keys.Blocker(caller.Id), note, CancellationToken.None) : Task.CompletedTask);
-                return;
-            }
-        }
-
-        throw PendingWrite.Unavailable();
-    }
-
-    /// <summary>The truth. A head that was there for the block alone is removed: the two are as if there had been none.</summary>
-    /// <returns>False: the conversation has changed; look again.</returns>
-    internal static async Task<bool> TryLiftAsync(ConversationLog log, ConversationHead head, AccountId blocker, CancellationToken cancellationToken)
-    {
-        Blockers left = head.Blockers.Without(blocker);
-        ConversationChange change = left.IsEmpty && head.LastId == 0
-            ? new ConversationChange { EndsConversation = true, IfUnchanged = true }
-            : new ConversationChange { HeadValues = left.ToHeadValues() };
-        return (await log.ChangeAsync(head, change, cancellationToken)).Outcome is WriteOutcome.Done;
-    }
-
-    /// <summary>Whom a name means: whoever has it; else somebody erased, as the list of blocks has them.</summary>
-    private async Task<(AccountId Id, Username? Username)?> FindOtherAsync(Caller caller, string target, CancellationToken cancellationToken)
-    {
-        if (Username.Parse(target) is not { } username)
-        {
-            return null;
-        }
-
-        if (DeletedUser.IdPrefixOf(username) is null && await accounts.FindAsync(username, cancellationToken) is { } account)
-        {
-            return (account.Id, account.Username);
-        }
-
-        IReadOnlyList<BlockRow> rows = await store.ReadAsync(caller.Username, cancellationToken);
-        return rows.FirstOrDefault(row => row.Other == username) is { } erased ? (erased.OtherId, null) : null;
-    }
 
     private async Task<bool> IsFullAsync(Caller caller, AccountId other, CancellationToken cancellationToken) =>
         (await store.ReadAsync(caller.Username, cancellationToken)).Count(row => row.OtherId != other) >= BlockStore.MaxBlocks;

@@ -18,7 +18,7 @@ public sealed class BlockErasure(BlockStore store, ConversationLog log, TimeProv
         for (int decisions = 0; decisions < Decision.MaxDecisions; decisions++)
         {
             ConversationHead? head = await log.ReadHeadAsync(pair, cancellationToken);
-            if (head?.Blockers.Has(person) != true || await Blocking.TryLiftAsync(log, head, person, cancellationToken))
+            if (head?.Blockers.Has(person) != true || await Unblocking.TryLiftAsync(log, head, person, cancellationToken))
             {
                 await store.RemoveAsync(row.Other, Keys.Blocker(person), ETag.All, cancellationToken);
                 return row.Doubt is null || row.Doubt.IsOld(time.GetUtcNow());
