@@ -148,8 +148,13 @@ export class Chats {
     }
 
     const conversation = this.find(kind, name);
+    const wasGuest = group !== null && conversation.group.peek()?.role === null;
     conversation.title.value = title;
     conversation.group.value = group;
+    if (wasGuest) {
+      void conversation.catchUp(); // Its pages tell members alone how far others have read.
+    }
+
     const { last_message: last, unread } = summary;
     if (last) {
       conversation.known.know(last);

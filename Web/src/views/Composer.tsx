@@ -81,7 +81,6 @@ function Writer({ conversation, me, mode, setMode, editLast, sent }: ComposerPro
     }
 
     conversation.outbox.send(trimmed, ...(mode ? [mode.message.id] : []));
-    conversation.typing.sent();
     write('');
     setMode(null);
     sent();

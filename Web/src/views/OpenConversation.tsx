@@ -40,12 +40,9 @@ export function OpenConversation({ chats, conversation }: OpenConversationProps)
     isPrivate: conversation.kind === 'private',
     jump: (id: number) => void conversation.history.loadFrom(id).then((isHere) => isHere && list.current?.show(id)),
   }), [chats, conversation]);
-  const isAway = chats.live.state.value !== 'open';
-  useEffect(() => {
-    if (!isAway && conversation.kind === 'private' && conversation.newest > 0) {
-      void chats.presence.ask(conversation); // Also after the socket was away: nobody told of it then.
-    }
-  }, [chats, conversation, isAway]);
+  // Not before there is a conversation; anew after the socket was away: nobody told of it then.
+  const watches = conversation.kind === 'private' && chats.live.state.value === 'open' && conversation.messages.value.length > 0;
+  useEffect(() => (watches ? chats.presence.watch(conversation) : undefined), [chats, conversation, watches]);
   const editLast = (): void => {
     const message = conversation.messages.peek().findLast(({ user, deleted_at }) => fold(user) === me && !deleted_at);
     if (message) {
