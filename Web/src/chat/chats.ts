@@ -42,6 +42,7 @@ export class Chats {
       opened: () => this.reconnected(),
       received: (notification) => hearing.receive(notification),
       read: (key, id) => this.known.get(key)?.read(id),
+      blocked: (username, blocked) => void (this.find('private', username).blocked.value = blocked),
       changed: () => void this.refresh(),
     });
     this.reading = new Reading(this.live);
