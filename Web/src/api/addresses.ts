@@ -22,4 +22,5 @@ export const reaction = (conversation: string, id: number, emoji: string): strin
 export const publicGroups = (query: string, after: string | null): string => `/chat/groups/?${new URLSearchParams({ q: query, ...(after === null ? {} : { after }) }).toString()}`;
 export const blocks = '/chat/blocks/';
 export const block = (username: string): string => `${blocks}${encodeURIComponent(username)}/`;
+export const profileExport = `${profile}export/`;
 export const notifications = (username: string): string => `/ws/notifications/${encodeURIComponent(username)}/`;

@@ -48,6 +48,12 @@ const key = 'chat.notices';
 
 export const noticesWanted = signal(kept.get(key) === 'yes');
 
+/** The next one who signs in decides anew. */
+export function forgetNotices(): void {
+  kept.remove(key);
+  noticesWanted.value = false;
+}
+
 /** Asks the browser when it has not been asked. Answers whether notices are on now. */
 export async function wantNotices(wanted: boolean): Promise<boolean> {
   const on = wanted && 'Notification' in window && (await Notification.requestPermission()) === 'granted';

@@ -24,10 +24,10 @@ export class Chats {
   readonly list = computed(() => [...this.mine.value].sort((a, b) => timeOf(b) - timeOf(a)));
   readonly unread = computed(() => this.mine.value.reduce((sum, { unread }) => sum + unread.value, 0));
   readonly live: Live;
+  readonly store: PendingStore;
   readonly reading: Reading;
   readonly presence = new Presence();
   private readonly known = new Map<string, Conversation>();
-  private readonly store: PendingStore;
   private refreshing: Promise<void> | null = null;
   private refreshAgain = false;
   private ended = false;

@@ -8,6 +8,7 @@ import { signOut } from '../app/state';
 import type { Chats } from '../chat/chats';
 import { date } from '../text/time';
 import { words } from '../words/language';
+import { Account } from './Account';
 import { Blocks } from './Blocks';
 import { Field, Problem } from './Field';
 import { Icon } from './Icon';
@@ -32,6 +33,7 @@ export function ProfileView({ chats }: { readonly chats: Chats }): JSX.Element {
       {me && <EditProfile key={me.username} chats={chats} me={me} />}
       <ChangePassword />
       <Blocks chats={chats} />
+      <Account chats={chats} />
     </section>
   );
 }
