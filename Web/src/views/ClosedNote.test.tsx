@@ -10,16 +10,18 @@ import { clear, click, draw, type } from '../testing/page';
 import { en } from '../words/en';
 import { fa } from '../words/fa';
 import { language } from '../words/language';
+import { ConversationView } from './ConversationView';
 import { OpenConversation } from './OpenConversation';
 
 let chats: Chats;
 let asked: readonly Asked[];
 let place: HTMLElement;
+let gone = false;
 let blocked: boolean | undefined;
 let refusal: (() => Response) | null = null;
 
 const answer = ({ method, address }: Asked): Response | object => {
-  if (method !== 'GET') {
+  if (method !== 'GET' || gone) {
     return refusal?.() ?? new Response(null, { status: 204 });
   }
 
@@ -32,7 +34,7 @@ beforeEach(() => {
   dismissAll();
   stubChannels();
   vi.stubGlobal('matchMedia', () => ({ matches: false }));
-  [blocked, refusal] = [undefined, null];
+  [blocked, refusal, gone] = [undefined, null, false];
   asked = fakeApi(answer).asked;
   chats = new Chats('sara', () => undefined);
 });
@@ -124,6 +126,16 @@ describe('Somebody who has deleted their account', () => {
     await finish();
     expect(place.querySelector('.pending .failed')?.textContent).toContain(en.nobodyThere);
     expect(asked.filter(({ address }) => address === '/chat/')).toHaveLength(1);
+  });
+
+  it('is not there after the socket was away either', async () => {
+    const conversation = await open('علی');
+    refusal = () => problem(404, 'not_found');
+    gone = true;
+    place = draw(<ConversationView chats={chats} kind="private" name="علی" />);
+    await conversation.recover();
+    await finish();
+    expect(place.querySelector('.empty[role=alert]')?.textContent).toBe(en.nobodyThere);
   });
 
   it('is no group whose address looks like it', () => {
