@@ -20,5 +20,7 @@ export const message = (conversation: string, id: number): string => `${conversa
 export const reaction = (conversation: string, id: number, emoji: string): string => `${message(conversation, id)}reactions/${encodeURIComponent(emoji)}/`;
 /** Public groups whose name or slug begins so; from where a page before ended. */
 export const publicGroups = (query: string, after: string | null): string => `/chat/groups/?${new URLSearchParams({ q: query, ...(after === null ? {} : { after }) }).toString()}`;
-export const block = (username: string): string => `/chat/blocks/${encodeURIComponent(username)}/`;
+export const blocks = '/chat/blocks/';
+export const block = (username: string): string => `${blocks}${encodeURIComponent(username)}/`;
+export const profileExport = `${profile}export/`;
 export const notifications = (username: string): string => `/ws/notifications/${encodeURIComponent(username)}/`;

@@ -34,7 +34,7 @@ export async function askFile(address: string): Promise<Blob> {
     }
 
     return response.blob().catch(() => {
-      throw new ApiError('offline', 0);
+      throw new ApiError('cut_off', 0);
     });
   });
 }

@@ -32,6 +32,23 @@ export function forget(): void {
   kept.remove(key);
 }
 
+const erasedKey = 'chat.erased';
+
+/** Tells the other tabs that this person has deleted their account. Nothing stays. */
+export function tellErased(username: string): void {
+  kept.set(erasedKey, username);
+  kept.remove(erasedKey);
+}
+
+/** Calls back with the username when another tab has told so. */
+export function onErased(erased: (username: string) => void): void {
+  addEventListener('storage', ({ key: changed, newValue }) => {
+    if (changed === erasedKey && newValue !== null) {
+      erased(newValue);
+    }
+  });
+}
+
 /** Calls back when another tab signed in or out. */
 export function onSessionChange(changed: () => void): void {
   addEventListener('storage', (event) => {

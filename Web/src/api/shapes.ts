@@ -109,6 +109,10 @@ export interface Person {
   readonly display_name: string;
 }
 
+export interface Blocked extends Person {
+  readonly blocked_at: string;
+}
+
 export interface GroupPage {
   readonly groups: readonly Group[];
   /** What to ask `after` for the next page; null behind the last. */
@@ -118,7 +122,7 @@ export interface GroupPage {
 export interface Page {
   readonly group?: Group;
   readonly with?: Person;
-  /** In private: one has blocked the other. */
+  /** In private: the reader has blocked the other. */
   readonly blocked?: boolean;
   /** Oldest first, every id once: messages as they stand now, changes where they happened. */
   readonly messages: readonly Entry[];

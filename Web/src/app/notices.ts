@@ -3,6 +3,7 @@ import { asApiError } from '../api/errors';
 import { keyOf } from '../chat/chats';
 import type { Conversation } from '../chat/conversation';
 import type { Happening } from '../chat/happening';
+import { shownName, titleOf } from '../text/names';
 import { words } from '../words/language';
 import { wholeText } from '../words/problems';
 import { chats } from './state';
@@ -47,6 +48,12 @@ const key = 'chat.notices';
 
 export const noticesWanted = signal(kept.get(key) === 'yes');
 
+/** The next one who signs in decides anew. */
+export function forgetNotices(): void {
+  kept.remove(key);
+  noticesWanted.value = false;
+}
+
 /** Asks the browser when it has not been asked. Answers whether notices are on now. */
 export async function wantNotices(wanted: boolean): Promise<boolean> {
   const on = wanted && 'Notification' in window && (await Notification.requestPermission()) === 'granted';
@@ -66,9 +73,9 @@ export function told(happening: Happening): void {
     const { sender, group_name, group } = happening.notification;
     const subject = group_name ?? group ?? '';
     if (happening.type === 'invite') {
-      toast(sender, texts.invited, subject, hrefOf('group', group ?? ''));
+      toast(shownName(sender), texts.invited, subject, hrefOf('group', group ?? ''));
     } else {
-      toast(happening.type === 'removed' ? '' : sender, happening.type === 'removed' ? texts.wasRemoved : texts.wasDeleted, subject, null);
+      toast(happening.type === 'removed' ? '' : shownName(sender), happening.type === 'removed' ? texts.wasRemoved : texts.wasDeleted, subject, null);
     }
   }
 }
@@ -76,10 +83,10 @@ export function told(happening: Happening): void {
 function tellMessage(conversation: Conversation, from: string, text: string): void {
   const href = hrefOf(conversation.kind, conversation.name);
   if (document.hidden) {
-    const title = conversation.kind === 'group' ? `${isolated(from)} – ${isolated(conversation.title.peek())}` : conversation.title.peek();
+    const title = conversation.kind === 'group' ? `${isolated(shownName(from))} – ${isolated(conversation.title.peek())}` : titleOf(conversation);
     notify(title, text, conversation.key, href);
   } else if (conversation.kind === 'private' && !isShown(conversation)) {
-    toast(conversation.title.peek(), words.value.wrote, text.slice(0, 200), href);
+    toast(titleOf(conversation), words.value.wrote, text.slice(0, 200), href);
   }
 }
 

@@ -1,22 +1,26 @@
 import { effect, signal } from '@preact/signals';
 import { ask, onSessionEnd, once } from '../api/http';
 import { login, logout, profile, register } from '../api/addresses';
-import { forget, knownSession, onSessionChange, remember } from '../api/session';
+import { forget, knownSession, onErased, onSessionChange, remember, tellErased } from '../api/session';
 import type { Profile, Session } from '../api/shapes';
 import { Chats } from '../chat/chats';
-import { choose, hasChosen, type Language } from '../words/language';
+import { forgetDrafts } from '../chat/drafts';
+import { PendingStore } from '../chat/pending';
+import { fold } from '../text/fold';
+import { choose, forgetLanguage, hasChosen, type Language } from '../words/language';
+import { forgetTheme } from '../words/theme';
 import { go, wanted } from './route';
-import { dismissAll, told } from './notices';
+import { dismissAll, forgetNotices, told } from './notices';
 
 /** Who is signed in, and what they see; null for nobody. */
 export const chats = signal<Chats | null>(null);
 
-/** The session ended without a logout: say so above the login. */
-export const endedUnasked = signal(false);
+/** Why nobody is signed in any more, where that is to be said above the login: without a logout, or with the account. */
+export const ending = signal<'unasked' | 'erased' | null>(null);
 
 export async function signIn(username: string, password: string): Promise<void> {
   remember(await once<Session>('POST', login, { username, password }));
-  endedUnasked.value = false;
+  ending.value = null;
   begin();
 }
 
@@ -32,8 +36,35 @@ export async function signOut(): Promise<void> {
   signedOut();
 }
 
+/** The sessions end first, and the answer comes only when the rest is done: meanwhile nobody is told that they have been logged out. */
+let erasing = false;
+
+/** Deletes the account, and what this browser keeps of it. Rejects with `ApiError`, and nothing has changed. */
+export async function eraseAccount(username: string, password: string): Promise<void> {
+  erasing = true;
+  try {
+    await ask('DELETE', profile, { password });
+  } catch (error) {
+    if (!knownSession()) {
+      ended();
+    }
+
+    throw error;
+  } finally {
+    erasing = false;
+  }
+
+  tellErased(username);
+  forgetPerson(username);
+  forgetNotices();
+  forgetLanguage();
+  forgetTheme();
+  ending.value = 'erased';
+  signedOut();
+}
+
 /** The session is over, and its person knows. */
-export function signedOut(): void {
+function signedOut(): void {
   forget();
   end();
   wanted.value = '#/';
@@ -50,8 +81,13 @@ export async function chooseLanguage(chosen: Language): Promise<void> {
 /** Begins with the session that the browser holds, and follows what other tabs do with it. */
 export function followSession(): void {
   onSessionEnd(() => {
-    endedUnasked.value = true;
-    end();
+    if (!erasing) {
+      ended();
+    }
+  });
+  onErased((username) => {
+    forgetPerson(username);
+    ending.value = 'erased';
   });
   onSessionChange(() => {
     const known = knownSession();
@@ -70,6 +106,18 @@ function begin(): void {
     chats.value = begun;
     void begun.start().then(() => adoptLanguage(begun));
   }
+}
+
+function ended(): void {
+  ending.value = 'unasked';
+  end();
+}
+
+/** What they wrote and did not send is nobody's to send any more. */
+function forgetPerson(username: string): void {
+  const present = chats.peek();
+  (present?.username === username ? present.store : new PendingStore(username)).forget();
+  forgetDrafts(fold(username));
 }
 
 function end(): void {

@@ -6,4 +6,5 @@ import type { Chats } from './chats';
 export async function setBlocked(chats: Chats, username: string, blocked: boolean): Promise<void> {
   await ask(blocked ? 'PUT' : 'DELETE', blockAddress(username));
   chats.find('private', username).blocked.value = blocked;
+  chats.live.tell({ type: 'blocked', username, blocked });
 }

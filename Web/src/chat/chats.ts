@@ -24,10 +24,10 @@ export class Chats {
   readonly list = computed(() => [...this.mine.value].sort((a, b) => timeOf(b) - timeOf(a)));
   readonly unread = computed(() => this.mine.value.reduce((sum, { unread }) => sum + unread.value, 0));
   readonly live: Live;
+  readonly store: PendingStore;
   readonly reading: Reading;
   readonly presence = new Presence();
   private readonly known = new Map<string, Conversation>();
-  private readonly store: PendingStore;
   private refreshing: Promise<void> | null = null;
   private refreshAgain = false;
   private ended = false;
@@ -42,6 +42,7 @@ export class Chats {
       opened: () => this.reconnected(),
       received: (notification) => hearing.receive(notification),
       read: (key, id) => this.known.get(key)?.read(id),
+      blocked: (username, blocked) => void (this.find('private', username).blocked.value = blocked),
       changed: () => void this.refresh(),
     });
     this.reading = new Reading(this.live);
@@ -148,8 +149,13 @@ export class Chats {
     }
 
     const conversation = this.find(kind, name);
+    const wasGuest = group !== null && conversation.group.peek()?.role === null;
     conversation.title.value = title;
     conversation.group.value = group;
+    if (wasGuest) {
+      void conversation.catchUp(); // Its pages tell members alone how far others have read.
+    }
+
     const { last_message: last, unread } = summary;
     if (last) {
       conversation.known.know(last);

@@ -3,6 +3,7 @@ import { ApiError, asApiError } from '../api/errors';
 import { ask } from '../api/http';
 import { group as groupAddress, privateChat } from '../api/addresses';
 import type { Change, Entry, Group, Message, Page } from '../api/shapes';
+import { isDeletedChat } from '../text/names';
 import { Catching } from './catching';
 import { isAnother } from './happening';
 import { History } from './history';
@@ -11,6 +12,7 @@ import { Others } from './others';
 import { Outbox } from './outbox';
 import type { PendingStore } from './pending';
 import { People } from './people';
+import { postTo } from './posting';
 import { Quotes } from './quotes';
 import { isChange, isMessage } from './revise';
 import { Revising } from './revising';
@@ -31,7 +33,7 @@ const pagesToCatchUp = 5;
 export class Conversation {
   readonly title = signal('');
   readonly group = signal<Group | null>(null);
-  /** In private: one has blocked the other. */
+  /** In private: one has blocked the other, and writes nothing to them meanwhile. */
   readonly blocked = signal(false);
   readonly state = signal<ConversationState>('new');
   /** Oldest first, as they stand now; none is missing between two of them. */
@@ -48,6 +50,8 @@ export class Conversation {
   readonly others: Others;
   readonly typing: Typing;
   readonly address: string;
+  /** In private: the other has deleted their account. It can be read, and nothing else. */
+  readonly isErased: boolean;
   readonly history: History;
   readonly known: Newest;
   private readonly catching = new Catching(() => this.catchUpOnce(), (error) => this.fail(error));
@@ -60,16 +64,17 @@ export class Conversation {
     readonly name: string,
     readonly key: string,
     store: PendingStore,
-    /** A message of one's own made one a member of a public group. */
-    private readonly joined: () => void = () => undefined,
+    /** What the dashboard shows has changed: a message made one a member of a public group, or it is not there any more. */
+    private readonly changed: () => void = () => undefined,
   ) {
     this.title.value = name;
     this.known = new Newest(store.username);
     ({ last: this.last, readUpTo: this.readUpTo, unread: this.unread } = this.known);
+    this.isErased = kind === 'private' && isDeletedChat(name);
     this.address = kind === 'group' ? groupAddress(name) : privateChat(name);
     this.history = new History(this.address, store.username, (error) => this.fail(error));
     ({ messages: this.messages, before: this.before, loadingOlder: this.loadingOlder } = this.history);
-    this.outbox = new Outbox(kind, name, store, (message, client_id, reply_to) => ask<Message>('POST', this.address, { message, client_id, reply_to }), (message) => this.sent(message));
+    this.outbox = new Outbox(kind, name, store, postTo(this.address, this.changed), (message) => this.sent(message));
     this.quotes = new Quotes(this.address, this.history, store.username);
     this.others = new Others(store.username);
     this.typing = new Typing(this.address);
@@ -122,9 +127,7 @@ export class Conversation {
   }
 
   /** Everything up to this id has been read, here or elsewhere. */
-  read(id: number): void {
-    this.known.read(id);
-  }
+  readonly read = (id: number): void => this.known.read(id);
 
   private learn(change: Change): void {
     this.known.knowChange(change);
@@ -134,7 +137,7 @@ export class Conversation {
   private sent(message: Message): void {
     this.receive(message);
     if (this.group.peek()?.role === null) {
-      this.joined();
+      this.changed();
     }
   }
 
@@ -146,9 +149,7 @@ export class Conversation {
   }
 
   /** Older messages: a page of them, and more where a page has none to show. */
-  async loadOlder(): Promise<void> {
-    await this.history.loadOlder();
-  }
+  readonly loadOlder = async (): Promise<void> => this.history.loadOlder();
 
   /** Its messages are not ours to see any more. */
   close(): void {
@@ -208,6 +209,7 @@ export class Conversation {
         return;
       }
 
+      this.blocked.value = page.blocked ?? false;
       this.append(page.messages);
       this.others.take(page.reads);
       if (!page.more || this.state.peek() === 'gone') {

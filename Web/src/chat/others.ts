@@ -2,7 +2,7 @@ import { signal } from '@preact/signals';
 import type { ReadPosition } from '../api/shapes';
 import { fold } from '../text/fold';
 
-/** Who writes is said so again every 3 s; after so long without a word they don't write any more, in milliseconds. */
+/** Who writes is said so again every 3 to 4 s; after so long without a word they don't write any more, in milliseconds. */
 const typingFor = 5000;
 
 /** What the others of a conversation do in it: how far they have read, and who is writing. */

@@ -27,6 +27,14 @@ describe('What is not sent yet', () => {
     expect(new PendingStore(other).all()).toEqual([item('x', 1)]);
   });
 
+  it('is forgotten with the account, also what comes late, and nobody else\'s', () => {
+    const [store, other] = [new PendingStore('sara'), new PendingStore('sara.x')];
+    [store, other].forEach((one) => one.put(item('a', 1)));
+    store.forget();
+    store.put(item('b', 2));
+    expect([new PendingStore('sara').all(), other.all()]).toEqual([[], [item('a', 1)]]);
+  });
+
   it('is nothing that something else wrote, or half of it', () => {
     const store = new PendingStore('sara');
     store.put(item('a', 1));

@@ -28,17 +28,26 @@ export interface StoredPending {
 /** Keeps what is not sent yet across reloads, one entry per message, so that tabs don't overwrite each other's. */
 export class PendingStore {
   private readonly prefix: string;
+  private isForgotten = false;
 
   constructor(readonly username: string) {
     this.prefix = `chat.pending.${username}/`; // No username holds a slash: sara's is never the beginning of sara.ahmadi's.
   }
 
   put(item: StoredPending): void {
-    kept.set(this.prefix + item.clientId, JSON.stringify(item));
+    if (!this.isForgotten) {
+      kept.set(this.prefix + item.clientId, JSON.stringify(item));
+    }
   }
 
   remove(clientId: string): void {
     kept.remove(this.prefix + clientId);
+  }
+
+  /** The account is gone: nothing is kept any more, whatever is still on its way. */
+  forget(): void {
+    this.isForgotten = true;
+    this.all().forEach(({ clientId }) => this.remove(clientId));
   }
 
   /** Oldest first. */

@@ -3,6 +3,7 @@ import { members } from '../api/addresses';
 import { ask } from '../api/http';
 import type { MemberPage, Message } from '../api/shapes';
 import { fold } from '../text/fold';
+import { isDeletedUser } from '../text/names';
 
 /** So many pages of 200 are read: in a group of more than a thousand, who wrote lately is found all the same. */
 const mostPages = 5;
@@ -17,7 +18,7 @@ export class People {
   /** Who wrote lately first, then by name; once each, and not oneself. */
   readonly names = computed(() => {
     const names = new Map<string, string>();
-    [...this.messages.value.slice(-200).reverse().map(({ user }) => user), ...this.members.value].forEach((name) => names.has(fold(name)) || names.set(fold(name), name));
+    [...this.messages.value.slice(-200).reverse().map(({ user }) => user).filter((name) => !isDeletedUser(name)), ...this.members.value].forEach((name) => names.has(fold(name)) || names.set(fold(name), name));
     names.delete(fold(this.me));
     return [...names.values()];
   });

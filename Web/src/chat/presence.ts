@@ -6,10 +6,18 @@ import type { Conversation } from './conversation';
 /** A page that is loaded again is away for a moment: who goes is shown as gone after so long, in milliseconds. */
 const patience = 5000;
 
+/** What is answered may be so old, in milliseconds: who was heard of since is known better. */
+const answerAge = 5000;
+
+/** A frame may be lost, and is believed for so long, in milliseconds. */
+const goodFor = 120_000;
+
 /** Who is there, as far as somebody has asked. */
 export class Presence {
   /** By folded name. */
   private readonly states = signal<ReadonlyMap<string, boolean>>(new Map());
+  /** In milliseconds since 1970, by folded name. */
+  private readonly heardAt = new Map<string, number>();
   private readonly leaving = new Map<string, ReturnType<typeof setTimeout>>();
 
   /** Undefined: nobody knows. Reads a signal. */
@@ -19,6 +27,7 @@ export class Presence {
 
   heard(name: string, online: boolean): void {
     const key = fold(name);
+    this.heardAt.set(key, Date.now());
     clearTimeout(this.leaving.get(key));
     this.leaving.delete(key);
     if (online) {
@@ -28,16 +37,28 @@ export class Presence {
     }
   }
 
+  /** Asks for the other of a private chat, and again from time to time while somebody looks, until the answer is called. */
+  watch(conversation: Conversation): () => void {
+    void this.ask(conversation);
+    const timer = setInterval(() => {
+      if (document.visibilityState === 'visible') {
+        void this.ask(conversation);
+      }
+    }, goodFor);
+    return () => clearInterval(timer);
+  }
+
   /** Asks for the other of a private chat, or who of a small group's people is there. What can't be told is not shown. */
   async ask({ kind, name, address, others }: Conversation, people: readonly string[] = [name]): Promise<void> {
     if (!others.isSmall.peek()) {
       return;
     }
 
+    const since = Date.now() - answerAge;
     try {
       const answer = await ask<{ readonly online: boolean | readonly string[] }>('GET', `${address}presence/`);
       const there = Array.isArray(answer.online) ? answer.online.map((one: string) => fold(one)) : answer.online === true ? [fold(name)] : [];
-      this.put((kind === 'private' ? [name] : people).map((one) => [fold(one), there.includes(fold(one))]));
+      this.put((kind === 'private' ? [name] : people).map(fold).filter((one) => (this.heardAt.get(one) ?? 0) <= since).map((one) => [one, there.includes(one)]));
     } catch {
       // Who is there is nice to know; that it is not known is nothing to say.
     }

@@ -11,7 +11,7 @@ let asked: Asked[] = [];
 let lives: Live[] = [];
 
 function tab(username = 'sara') {
-  const events = { opened: vi.fn(), received: vi.fn(), read: vi.fn(), changed: vi.fn() };
+  const events = { opened: vi.fn(), received: vi.fn(), read: vi.fn(), blocked: vi.fn(), changed: vi.fn() };
   const live = new Live(username, events);
   lives.push(live);
   live.start();

@@ -11,6 +11,8 @@ export interface LiveEvents {
   readonly received: (notification: Notification) => void;
   /** Another tab has read a conversation up to `id`. */
   readonly read: (key: string, id: number) => void;
+  /** Another tab has blocked somebody, or let them write again. */
+  readonly blocked: (username: string, blocked: boolean) => void;
   /** Another tab has changed what the dashboard shows. */
   readonly changed: () => void;
 }
@@ -87,6 +89,9 @@ export class Live {
         break;
       case 'read':
         this.events.read(message.key, message.id);
+        break;
+      case 'blocked':
+        this.events.blocked(message.username, message.blocked);
         break;
       case 'changed':
         this.events.changed();

@@ -8,6 +8,7 @@ export type TabMessage =
   | { readonly type: 'state'; readonly state: ConnectionState }
   | { readonly type: 'hello' }
   | { readonly type: 'read'; readonly key: string; readonly id: number }
+  | { readonly type: 'blocked'; readonly username: string; readonly blocked: boolean }
   | { readonly type: 'changed' };
 
 /**

@@ -8,5 +8,8 @@ export const isDeletedUser = (name: string): boolean => name === deleted;
 /** A name as it is shown. */
 export const shownName = (name: string): string => (isDeletedUser(name) ? words.value.deletedUser : name);
 
-/** The name that a private chat with such a person has: read only, nobody hears what is written there. */
+/** The name that a private chat with such a person has. */
 export const isDeletedChat = (name: string): boolean => /^deleted-[0-9a-f]{12}$/.test(name);
+
+/** What stands above a conversation. */
+export const titleOf = ({ isErased, title }: { readonly isErased: boolean; readonly title: { readonly value: string } }): string => (isErased ? words.value.deletedUser : title.value);

@@ -1,6 +1,6 @@
 import type { JSX } from 'preact';
 import { useEffect, useRef } from 'preact/hooks';
-import { endedUnasked, signIn, signUp } from '../app/state';
+import { ending, signIn, signUp } from '../app/state';
 import { route, wanted } from '../app/route';
 import { words } from '../words/language';
 import { Field, Problem } from './Field';
@@ -28,7 +28,7 @@ function Login(): JSX.Element {
   return (
     <form noValidate onSubmit={onSubmit} class="card">
       <h2>{texts.logIn}</h2>
-      {endedUnasked.value && <p class="problem" role="status">{texts.sessionEnded}</p>}
+      {ending.value && <p class={ending.value === 'unasked' ? 'problem' : undefined} role="status">{ending.value === 'unasked' ? texts.sessionEnded : texts.accountDeleted}</p>}
       <Username error={error} />
       <Field name="password" label={texts.password} error={error}>
         {(props) => <input {...props} type="password" autocomplete="current-password" required dir="auto" />}

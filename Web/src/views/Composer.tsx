@@ -4,6 +4,7 @@ import type { ApiError } from '../api/errors';
 import { asApiError } from '../api/errors';
 import type { Message } from '../api/shapes';
 import type { Conversation } from '../chat/conversation';
+import { draftKey } from '../chat/drafts';
 import { keptHere } from '../storage';
 import { number } from '../text/numbers';
 import { words } from '../words/language';
@@ -39,7 +40,7 @@ export function Composer(props: ComposerProps): JSX.Element {
 function Writer({ conversation, me, mode, setMode, editLast, sent }: ComposerProps): JSX.Element {
   const texts = words.value;
   const edited = mode?.kind === 'edit' ? mode.message : null;
-  const key = edited ? null : `chat.draft.${me}/${conversation.key}`;
+  const key = edited ? null : draftKey(me, conversation.key);
   const [text, setText] = useState(() => edited?.message ?? (key && keptHere.get(key)) ?? '');
   const [problem, setProblem] = useState<ApiError | null>(null);
   const [busy, setBusy] = useState(false);
@@ -81,7 +82,6 @@ function Writer({ conversation, me, mode, setMode, editLast, sent }: ComposerPro
     }
 
     conversation.outbox.send(trimmed, ...(mode ? [mode.message.id] : []));
-    conversation.typing.sent();
     write('');
     setMode(null);
     sent();

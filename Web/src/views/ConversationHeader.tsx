@@ -5,7 +5,7 @@ import type { Group } from '../api/shapes';
 import type { Chats } from '../chat/chats';
 import type { Conversation } from '../chat/conversation';
 import { fold } from '../text/fold';
-import { isDeletedChat, shownName } from '../text/names';
+import { titleOf } from '../text/names';
 import { words } from '../words/language';
 import { Problem } from './Field';
 import { GroupMenu } from './GroupMenu';
@@ -22,15 +22,14 @@ interface HeaderProps {
 export function Header({ chats, conversation }: HeaderProps): JSX.Element {
   const texts = words.value;
   const group = conversation.group.value;
-  const title = conversation.title.value;
   return (
     <header class="bar">
       <a class="icon back" href="#/" aria-label={texts.back}><Icon name="back" flip /></a>
       <div class="heading">
-        <h2><bdi>{shownName(title)}</bdi></h2>
+        <h2><bdi>{titleOf(conversation)}</bdi></h2>
         <About chats={chats} conversation={conversation} />
       </div>
-      {conversation.kind === 'private' && !isDeletedChat(conversation.name) && fold(conversation.name) !== fold(chats.username) && <PersonMenu chats={chats} conversation={conversation} />}
+      {conversation.kind === 'private' && !conversation.isErased && fold(conversation.name) !== fold(chats.username) && <PersonMenu chats={chats} conversation={conversation} />}
       {group?.role === null && <Join chats={chats} group={group} />}
       {group?.role && conversation.state.value !== 'gone' && <GroupMenu chats={chats} conversation={conversation} group={group} />}
     </header>
@@ -45,12 +44,12 @@ function About({ chats, conversation }: HeaderProps): JSX.Element {
     return <p class="live"><bdi>{first}</bdi> {more.length > 0 ? texts.areTyping : texts.isTyping}</p>;
   }
 
-  const { kind, name, group, title } = conversation;
+  const { kind, name, group, title, isErased } = conversation;
   const what = kind === 'private' ? texts.privateChat : group.value?.type === 'private' ? texts.privateGroup : group.value ? texts.publicGroup : texts.group;
   return (
     <p>
       {kind === 'private' && chats.presence.isOnline(name) === true && <><span class="live">{texts.online}</span> · </>}
-      {what}{title.value !== name && !isDeletedChat(name) && <> · <bdi>{name}</bdi></>}
+      {what}{title.value !== name && !isErased && <> · <bdi>{name}</bdi></>}
     </p>
   );
 }

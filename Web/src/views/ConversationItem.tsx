@@ -2,7 +2,7 @@ import type { JSX } from 'preact';
 import { hrefOf } from '../app/route';
 import type { Conversation } from '../chat/conversation';
 import { fold } from '../text/fold';
-import { shownName } from '../text/names';
+import { shownName, titleOf } from '../text/names';
 import { number } from '../text/numbers';
 import { fullTime, shortTime } from '../text/time';
 import { words } from '../words/language';
@@ -17,7 +17,7 @@ interface ConversationItemProps {
 /** One line of the dashboard: what it is, what was said last, how much is unread. */
 export function ConversationItem({ conversation, me, current }: ConversationItemProps): JSX.Element {
   const texts = words.value;
-  const { kind, name, title, group, last, unread } = conversation;
+  const { kind, name, group, last, unread } = conversation;
   const at = last.value ? new Date(last.value.timestamp) : null;
   const isPrivateGroup = group.value?.type === 'private';
   const count = unread.value;
@@ -25,7 +25,7 @@ export function ConversationItem({ conversation, me, current }: ConversationItem
     <a class="chat" href={hrefOf(kind, name)} aria-current={current ? 'page' : undefined}>
       <span class="avatar" aria-hidden="true"><Icon name={kind === 'private' ? 'person' : isPrivateGroup ? 'lock' : 'group'} /></span>
       <span class="line">
-        <bdi class="title">{shownName(title.value)}</bdi>
+        <bdi class="title">{titleOf(conversation)}</bdi>
         {at && <time dateTime={last.value?.timestamp} title={fullTime(at)}>{shortTime(at)}</time>}
       </span>
       <span class="line">

@@ -4,6 +4,7 @@ import { ApiError } from '../api/errors';
 import type { Chats } from '../chat/chats';
 import type { Conversation, ConversationKind } from '../chat/conversation';
 import { fold } from '../text/fold';
+import { titleOf } from '../text/names';
 import { words } from '../words/language';
 import { problemText } from '../words/problems';
 import { Header } from './ConversationHeader';
@@ -23,7 +24,7 @@ export function ConversationView({ chats, kind, name }: ConversationViewProps): 
   useEffect(() => void conversation.open(), [conversation]);
   const isMyself = kind === 'private' && fold(name) === fold(chats.username);
   return (
-    <section class="conversation" aria-label={conversation.title.value}>
+    <section class="conversation" aria-label={titleOf(conversation)}>
       <Header chats={chats} conversation={conversation} />
       {isMyself ? <p class="empty">{words.value.yourself}</p> : <Content chats={chats} conversation={conversation} retry={() => reopen(chats.find(kind, name))} />}
     </section>
@@ -40,7 +41,7 @@ function Content({ chats, conversation, retry }: ContentProps): JSX.Element {
   const texts = words.value;
   const state = conversation.state.value;
   if (state === 'gone') {
-    return <p class="empty" role="alert">{texts.gone}</p>;
+    return <p class="empty" role="alert">{conversation.kind === 'private' ? texts.nobodyThere : texts.gone}</p>;
   }
 
   if (state instanceof ApiError) {

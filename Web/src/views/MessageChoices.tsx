@@ -29,7 +29,8 @@ export function MessageChoices({ conversation, me, chosen: { message, beside }, 
   const texts = words.value;
   const [deletes, setDeletes] = useState(false);
   const role = conversation.group.value?.role;
-  const isGuest = role === null;
+  const [isGuest, isErased] = [role === null, conversation.isErased];
+  const writes = !isErased && !conversation.blocked.value; // An answer and an edit are written in the composer.
   const own = fold(message.user) === me;
   if (deletes) {
     const remove = async (): Promise<void> => {
@@ -48,11 +49,11 @@ export function MessageChoices({ conversation, me, chosen: { message, beside }, 
       message={message}
       beside={beside}
       closed={closed}
-      react={isGuest ? null : (emoji, puts) => conversation.revising.react(message.id, emoji, puts)}
-      reply={then(() => setMode({ kind: 'reply', message }))}
-      edit={own && !isGuest ? then(() => setMode({ kind: 'edit', message })) : null}
+      react={isGuest || isErased ? null : (emoji, puts) => conversation.revising.react(message.id, emoji, puts)}
+      reply={writes ? then(() => setMode({ kind: 'reply', message })) : null}
+      edit={own && !isGuest && writes ? then(() => setMode({ kind: 'edit', message })) : null}
       copy={then(() => void copy(message.message))}
-      remove={!isGuest && (own || role === 'owner' || role === 'admin') ? () => setDeletes(true) : null}
+      remove={!isGuest && !isErased && (own || role === 'owner' || role === 'admin') ? () => setDeletes(true) : null}
     />
   );
 }

@@ -51,6 +51,16 @@ describe('The menu of a message', () => {
     expect(place.querySelector('.quick') === null).toBe(role === null);
   });
 
+  it.each([
+    ['علی', 'blocked', [en.copy, en.deleteMessage], true],
+    ['deleted-0123456789ab', 'has deleted their account', [en.copy], false],
+  ])('with %s, who %s, has no answer and no edit', (name, _, items, reacts) => {
+    conversation = new Conversation('private', name, `private/${name}`, new PendingStore('sara'));
+    conversation.blocked.value = reacts;
+    expect(menu({ user: 'sara' })).toEqual(items);
+    expect(place.querySelector('.quick') !== null).toBe(reacts);
+  });
+
   it('goes on to an answer or an edit', () => {
     menu({ user: 'sara' });
     click(button(en.edit));

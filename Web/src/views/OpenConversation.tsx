@@ -1,13 +1,12 @@
 import type { JSX } from 'preact';
 import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
 import { tellProblem } from '../app/notices';
-import { setBlocked } from '../chat/blocking';
 import type { Chats } from '../chat/chats';
 import type { Conversation } from '../chat/conversation';
 import { fold } from '../text/fold';
-import { isDeletedChat } from '../text/names';
 import { today } from '../text/time';
 import { words } from '../words/language';
+import { ClosedNote } from './ClosedNote';
 import { Composer, type Mode } from './Composer';
 import { MessageChoices, type Chosen } from './MessageChoices';
 import { MessageList } from './MessageList';
@@ -38,14 +37,12 @@ export function OpenConversation({ chats, conversation }: OpenConversationProps)
     want: (id: number) => conversation.quotes.want(id),
     readers: (id: number) => (conversation.others.isSmall.value ? conversation.others.readersOf(id) : null),
     isPrivate: conversation.kind === 'private',
+    isErased: conversation.isErased,
     jump: (id: number) => void conversation.history.loadFrom(id).then((isHere) => isHere && list.current?.show(id)),
   }), [chats, conversation]);
-  const isAway = chats.live.state.value !== 'open';
-  useEffect(() => {
-    if (!isAway && conversation.kind === 'private' && conversation.newest > 0) {
-      void chats.presence.ask(conversation); // Also after the socket was away: nobody told of it then.
-    }
-  }, [chats, conversation, isAway]);
+  // Not before there is a conversation; anew after the socket was away: nobody told of it then.
+  const watches = conversation.kind === 'private' && !conversation.isErased && chats.live.state.value === 'open' && conversation.messages.value.length > 0;
+  useEffect(() => (watches ? chats.presence.watch(conversation) : undefined), [chats, conversation, watches]);
   const editLast = (): void => {
     const message = conversation.messages.peek().findLast(({ user, deleted_at }) => fold(user) === me && !deleted_at);
     if (message) {
@@ -67,16 +64,9 @@ export function OpenConversation({ chats, conversation }: OpenConversationProps)
         today={today.value}
         actions={actions}
       />
-      {conversation.blocked.value && <BlockedNote chats={chats} name={conversation.name} />}
-      {isDeletedChat(conversation.name) ? <p class="banner">{words.value.deletedChat}</p> : <Composer conversation={conversation} me={me} mode={mode} setMode={setMode} editLast={editLast} sent={() => setMarker(null)} />}
+      <ClosedNote chats={chats} conversation={conversation} />
+      {!conversation.isErased && !conversation.blocked.value && <Composer conversation={conversation} me={me} mode={mode} setMode={setMode} editLast={editLast} sent={() => setMarker(null)} />}
       {chosen && <MessageChoices key={chosen.message.id} conversation={conversation} me={me} chosen={chosen} closed={() => choose(null)} setMode={setMode} />}
     </>
-  );
-}
-
-function BlockedNote({ chats, name }: { readonly chats: Chats; readonly name: string }): JSX.Element {
-  const texts = words.value;
-  return (
-    <p class="banner">{texts.youBlocked} <button type="button" onClick={() => void setBlocked(chats, name, false).catch(tellProblem)}>{texts.unblock}</button></p>
   );
 }

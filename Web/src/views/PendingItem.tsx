@@ -22,7 +22,7 @@ export function PendingItem({ item, locale, actions }: PendingItemProps): JSX.El
         <MessageText text={item.text} showAll={locale.showAll} />
         {item.state === 'failed' ? (
           <p class="failed" role="alert">
-            {locale.notSent} {item.error && wholeText(item.error, locale)}{' '}
+            {locale.notSent} {item.error && (item.error.code === 'not_found' && actions.isPrivate ? locale.nobodyThere : wholeText(item.error, locale))}{' '}
             <button type="button" onClick={() => actions.retry(item.clientId)}>{locale.sendAgain}</button>{' '}
             <button type="button" onClick={() => actions.discard(item.clientId)}>{locale.discard}</button>
           </p>

@@ -8,6 +8,8 @@ import { signOut } from '../app/state';
 import type { Chats } from '../chat/chats';
 import { date } from '../text/time';
 import { words } from '../words/language';
+import { Account } from './Account';
+import { Blocks } from './Blocks';
 import { Field, Problem } from './Field';
 import { Icon } from './Icon';
 import { Switches } from './Switches';
@@ -30,6 +32,8 @@ export function ProfileView({ chats }: { readonly chats: Chats }): JSX.Element {
       </div>
       {me && <EditProfile key={me.username} chats={chats} me={me} />}
       <ChangePassword />
+      <Blocks chats={chats} />
+      <Account chats={chats} />
     </section>
   );
 }

@@ -16,7 +16,7 @@ export function Reactions({ message, locale, actions }: ReactionsProps): JSX.Ele
   return reactions.length === 0 ? null : (
     <div class="reactions" role="group" aria-label={locale.reactions}>
       {reactions.map(({ emoji, count, mine = false }) => (
-        <button key={emoji} type="button" aria-pressed={mine} onClick={() => actions.react(message, emoji, !mine)}>
+        <button key={emoji} type="button" aria-pressed={mine} disabled={actions.isErased} onClick={() => actions.react(message, emoji, !mine)}>
           <span class="emoji">{emoji}</span> {number(count)}
         </button>
       ))}

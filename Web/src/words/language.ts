@@ -38,6 +38,9 @@ export function choose(chosen: Language): void {
   language.value = chosen;
 }
 
+/** The page stays in it until it is loaded again. */
+export const forgetLanguage = (): void => kept.remove(key);
+
 /** Keeps the document in the language. */
 export function followLanguage(): void {
   effect(() => {

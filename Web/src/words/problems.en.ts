@@ -1,6 +1,7 @@
 /** What the API's codes mean. */
 export const errors: Record<string, string> = {
   offline: 'No answer. Check the connection.',
+  cut_off: 'The answer was cut off. Try again.',
   invalid_request: 'Something is not accepted; see the fields.',
   invalid_json: 'The request was not understood.',
   not_signed_in: 'Log in first.',

@@ -2,6 +2,7 @@ import type { Words } from './en';
 
 export const errors: Words['errors'] = {
   offline: 'پاسخی نرسید. اتصال را بررسی کنید.',
+  cut_off: 'پاسخ نیمه‌کاره ماند. دوباره تلاش کنید.',
   invalid_request: 'چیزی پذیرفته نشد؛ خانه‌ها را ببینید.',
   invalid_json: 'درخواست فهمیده نشد.',
   not_signed_in: 'نخست وارد شوید.',

@@ -13,6 +13,9 @@ export function chooseTheme(chosen: Theme): void {
   theme.value = chosen;
 }
 
+/** The page stays in it until it is loaded again. */
+export const forgetTheme = (): void => kept.remove(key);
+
 export function followTheme(): void {
   effect(() => {
     document.documentElement.dataset.theme = theme.value;
