@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Makes the package that Azure Functions takes: the folder artifacts/functions and the same as artifacts/functions.zip, when something in
-# it is newer than the last one. QUICK=1 compiles file by file, in three quarters of the time, for a program that does the same and starts
-# a little later. RUNTIME=osx-arm64 makes a package that runs on such a machine.
+# it is newer than the last one. QUICK=1 compiles file by file and looks at no style, in half of the time, for a program that does the same and
+# starts a little later. RUNTIME=osx-arm64 makes a package that runs on such a machine.
 set -euo pipefail
 cd "$(dirname "$0")"
 export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1
@@ -19,7 +19,7 @@ is_new() {
 if is_new; then echo "$zip is up to date."; exit; fi
 
 rm -rf "$folder" "$zip" "$made"
-dotnet publish Functions --configuration Release --runtime "$runtime" --output "$folder" --verbosity quiet --nologo ${QUICK:+-p:PublishReadyToRunComposite=false}
+dotnet publish Functions --configuration Release --runtime "$runtime" --output "$folder" --verbosity quiet --nologo ${QUICK:+-p:PublishReadyToRunComposite=false -p:RunAnalyzers=false}
 program=$(node -p 'JSON.parse(fs.readFileSync(process.argv[1])).customHandler.description.defaultExecutablePath' "$folder/host.json")
 node tools/zip.mjs "$folder" "$zip" "$program"
 echo "$runtime${QUICK:+ quick}" > "$made"

@@ -14,10 +14,18 @@ case "$(dotnet --version 2>/dev/null)" in 10.*) ;; *) fail ".NET SDK 10 is neede
 node -e 'const [major, minor] = process.versions.node.split("."); process.exit(major > 20 || (major == 20 && minor >= 19) ? 0 : 1)' 2>/dev/null ||
   fail "Node.js 20.19 or newer is needed (https://nodejs.org)."
 
+# What waits for packages or uses one core alone runs beside the next step: its output is shown when it ends.
+beside() { mkdir -p TestResults; "$@" >"TestResults/$1.log" 2>&1 & }
+ended() { local code=0; wait "$2" || code=$?; cat "TestResults/$1.log"; return $code; }
+
+trap wait EXIT # Nothing goes on when this has ended.
+
 # npm leaves this file behind; older than the lock file, it is of another lock file.
-if [ ! tools/node_modules/.package-lock.json -nt tools/package-lock.json ]; then
-  npm ci --prefix tools --no-audit --no-fund --loglevel error || fail "npm ci in tools/ failed."
-fi
+install_tools() {
+  [ tools/node_modules/.package-lock.json -nt tools/package-lock.json ] || npm ci --prefix tools --no-audit --no-fund --loglevel error
+}
+beside install_tools
+tools=$!
 
 # The web client is driven in Chromium; the variable CHROMIUM names one that is elsewhere. Asked for its version, because Ubuntu's chromium-browser may be an empty shell.
 find_chromium() {
@@ -39,11 +47,18 @@ else
 fi
 export CHROMIUM
 
-Web/build.sh || fail "the build of the web client failed."
+web_is_built=0
+Web/build.sh || web_is_built=1
+ended install_tools $tools || fail "npm ci in tools/ failed."
+[ $web_is_built -eq 0 ] || fail "the build of the web client failed."
 dotnet build ServerlessChat.sln --configuration "$configuration" --verbosity quiet --nologo || fail "the build failed."
 
 # The package that the Functions host's stand-in starts. One that ./package.sh made in full is taken as it is.
-RUNTIME="$(uname -s | sed 's/Darwin/osx/; s/Linux/linux/')-$(uname -m | sed 's/x86_64/x64/; s/aarch64/arm64/')" QUICK=1 ./package.sh || fail "the package could not be made."
+make_package() {
+  RUNTIME="$(uname -s | sed 's/Darwin/osx/; s/Linux/linux/')-$(uname -m | sed 's/x86_64/x64/; s/aarch64/arm64/')" QUICK=1 ./package.sh
+}
+beside make_package
+package=$!
 
 # Ends the runner when it takes too long: a test has its own limit, this is for what no test foresaw. macOS has no timeout(1).
 if command -v timeout >/dev/null; then
@@ -74,6 +89,7 @@ fi
 for project in $(dotnet sln ServerlessChat.sln list | tr '\\' '/' | grep 'Tests\.csproj'); do
   name=$(basename "$project" .csproj)
   result="TestResults/$name.xml"
+  if [ "$name" = Functions.Tests ]; then ended make_package $package || fail "the package could not be made."; fi
   rm -f "$result"
   echo "== $name"
   limited dotnet "$(dirname "$project")/bin/$configuration/net10.0/$name.dll" -noLogo -noColor -xml "$result" "$@"
