@@ -36,13 +36,13 @@ internal sealed record PutMember(Place Place, Who Whom, string? Role) : Step(Pla
         Scene scene = Place.Find(chat);
         int? whom = Whom.Find(chat, scene.Group);
         Reply reply = Role is not (null or "member" or "admin" or "owner") ? Reply.Wrong("role")
-            : scene.Group is { } group ? Put(group, scene.By, whom)
+            : scene.Group is { } group ? Put(chat, group, scene.By, whom)
             : Reply.NotFound;
         var body = Role is null ? new JsonObject() : new JsonObject { ["role"] = Role };
         return scene.Take(HttpMethod.Put, Words.MemberPath(chat, whom), reply, body, whom);
     }
 
-    private Reply Put(ModelGroup group, int by, int? whom)
+    private Reply Put(ModelChat chat, ModelGroup group, int by, int? whom)
     {
         bool isOwner = group.Owner == by;
         if (!group.IsManagedBy(by) || (Role is "admin" or "owner" && !isOwner))
@@ -59,6 +59,8 @@ internal sealed record PutMember(Place Place, Who Whom, string? Role) : Step(Pla
         {
             case null when Role is "owner":
                 return Reply.Wrong("role");
+            case null when chat.Pair(by, person).IsBlockedBy(person):
+                return Reply.Blocked;
             case { } role when Role is not null && Role != role && !isOwner:
                 return Reply.Forbidden;
             case "owner" when Role is not (null or "owner"):

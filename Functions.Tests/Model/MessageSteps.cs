@@ -45,6 +45,11 @@ internal sealed record Send(Place Place, string Text, string? ClientId, Position
             return Reply.NotFound;
         }
 
+        if (conversation.IsBlocked)
+        {
+            return Reply.Blocked;
+        }
+
         ModelLog log = conversation.Log;
         if (replyTo > log.LastId)
         {
@@ -71,7 +76,7 @@ internal sealed record Edit(Place Place, Target Target, string Text) : Step(Plac
         {
             false => Reply.NotFound,
             _ when Words.AreNoMessage(Text) => Reply.Wrong("message"),
-            _ => scene.Refusal ?? scene.Conversation!.Log.Edit(scene.By, number, Text.Trim())
+            _ => scene.RefusalToWrite ?? scene.Conversation!.Log.Edit(scene.By, number, Text.Trim())
                 ?? Reply.Ok(scene.Conversation.ToJson(scene.Conversation.Log.Find(number)!, scene.By)),
         };
         return scene.Take(HttpMethod.Patch, $"/messages/{Uri.EscapeDataString(id)}", reply, new JsonObject { ["message"] = Text });
@@ -106,7 +111,7 @@ internal sealed record React(Place Place, Target Target, string Emoji, bool Remo
         {
             false => Reply.NotFound,
             _ when Words.AreNoEmoji(emoji) => Reply.Wrong("emoji"),
-            _ => scene.Refusal ?? scene.Conversation!.Log.React(scene.By, number, emoji, Removes),
+            _ => scene.RefusalToWrite ?? scene.Conversation!.Log.React(scene.By, number, emoji, Removes),
         };
         string path = $"/messages/{Uri.EscapeDataString(id)}/reactions/{Uri.EscapeDataString(emoji)}";
         return scene.Take(Removes ? HttpMethod.Delete : HttpMethod.Put, path, reply);

@@ -50,5 +50,11 @@ internal sealed class ModelChat(IReadOnlyList<string> names, IReadOnlyList<strin
         ["public_groups"] = Sorted(_groups.OfType<ModelGroup>().Where(group => group.IsPublic).Select(group => group.ToJson(reader)), "slug"),
     };
 
+    /// <summary>Whom a person blocks, by username.</summary>
+    public JsonObject ToBlocks(int person) => new()
+    {
+        ["blocks"] = Sorted(_pairs.Values.Where(pair => pair.IsBlockedBy(person)).Select(pair => pair.BlockToJson(person)), "username"),
+    };
+
     private static JsonArray Sorted(IEnumerable<JsonObject> items, string key) => [.. items.OrderBy(item => (string)item[key]!, StringComparer.Ordinal)];
 }

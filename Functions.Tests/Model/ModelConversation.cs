@@ -6,6 +6,7 @@ namespace ServerlessChat.Tests.Model;
 internal abstract class ModelConversation(ModelChat chat, string name)
 {
     private readonly Dictionary<int, long> _reads = [];
+    private readonly Dictionary<int, long> _shownReads = [];
 
     public ModelLog Log { get; } = new(name);
 
@@ -20,6 +21,9 @@ internal abstract class ModelConversation(ModelChat chat, string name)
     /// <summary>Whether this person may delete others' messages.</summary>
     public abstract bool IsManagedBy(int person);
 
+    /// <summary>Whether nobody may write to it, edit or react.</summary>
+    public virtual bool IsBlocked => false;
+
     /// <summary>Its address as this person types it, without the last slash.</summary>
     public abstract string PathFor(int person);
 
@@ -31,8 +35,15 @@ internal abstract class ModelConversation(ModelChat chat, string name)
     {
     }
 
-    /// <summary>Moves a read position forward, never back.</summary>
-    public void MarkRead(int person, long id) => _reads[person] = Math.Max(id, _reads.GetValueOrDefault(person));
+    /// <summary>Moves a read position forward, never back; the others' view of it too, unless there is a block.</summary>
+    public void MarkRead(int person, long id)
+    {
+        _reads[person] = Math.Max(id, _reads.GetValueOrDefault(person));
+        if (!IsBlocked)
+        {
+            _shownReads[person] = Math.Max(id, _shownReads.GetValueOrDefault(person));
+        }
+    }
 
     /// <summary>A part of the log as this person reads it.</summary>
     public JsonObject ToPage(int reader, PageQuery query)
@@ -45,6 +56,15 @@ internal abstract class ModelConversation(ModelChat chat, string name)
         if (query.IsForward)
         {
             page["more"] = last < Log.LastId;
+        }
+
+        if (query.Before is null && IsOf(reader))
+        {
+            page["reads"] = new JsonArray([.. ReadersFor(reader)
+                .Select(person => (Name: chat.Names[person], Id: _shownReads.GetValueOrDefault(person)))
+                .Where(read => read.Id > 0)
+                .OrderBy(read => read.Name, StringComparer.Ordinal)
+                .Select(read => new JsonObject { ["user"] = read.Name, ["id"] = read.Id })]);
         }
 
         return page;
@@ -60,6 +80,9 @@ internal abstract class ModelConversation(ModelChat chat, string name)
         return summary;
     }
 
+    /// <summary>Whose read positions this person is shown.</summary>
+    protected abstract IEnumerable<int> ReadersFor(int reader);
+
     /// <summary>What a page says beside the log.</summary>
     protected abstract JsonObject Heading(int reader);
 
@@ -69,5 +92,9 @@ internal abstract class ModelConversation(ModelChat chat, string name)
     /// <summary>Who sent it to whom, where that is said.</summary>
     protected virtual JsonObject AddPeople(JsonObject json, ModelEntry entry) => json;
 
-    protected void ForgetReads(int person) => _reads.Remove(person);
+    protected void ForgetReads(int person)
+    {
+        _reads.Remove(person);
+        _shownReads.Remove(person);
+    }
 }

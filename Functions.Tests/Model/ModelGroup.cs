@@ -78,6 +78,8 @@ internal sealed class ModelGroup : ModelConversation
     /// <summary>In the order of usernames, for there is none that means anything.</summary>
     public JsonArray MembersToJson() => [.. Members.Select(MemberToJson).OrderBy(member => (string)member["username"]!, StringComparer.Ordinal)];
 
+    protected override IEnumerable<int> ReadersFor(int reader) => Members.Where(person => person != reader);
+
     protected override JsonObject Heading(int reader) => new() { ["group"] = ToJson(reader) };
 
     protected override JsonObject SummaryHeading(int reader) => ToJson(reader);

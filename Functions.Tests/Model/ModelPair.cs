@@ -5,6 +5,9 @@ namespace ServerlessChat.Tests.Model;
 /// <summary>A private chat of two people, or of one with oneself.</summary>
 internal sealed class ModelPair(ModelChat chat, int low, int high) : ModelConversation(chat, $"pair {low} {high}")
 {
+    private readonly Dictionary<int, int> _blocks = [];
+    private int _made;
+
     public override bool IsSeenBy(int person) => IsOf(person);
 
     public override bool IsOf(int person) => person == low || person == high;
@@ -17,7 +20,34 @@ internal sealed class ModelPair(ModelChat chat, int low, int high) : ModelConver
 
     public int OtherOf(int person) => person == low ? high : low;
 
-    protected override JsonObject Heading(int reader) => new() { ["with"] = SummaryHeading(reader) };
+    public override bool IsBlocked => _blocks.Count > 0;
+
+    public bool IsBlockedBy(int person) => _blocks.ContainsKey(person);
+
+    public void Block(int person) => _blocks.TryAdd(person, ++_made);
+
+    public void Unblock(int person) => _blocks.Remove(person);
+
+    /// <summary>A block in the list of who made it.</summary>
+    public JsonObject BlockToJson(int person)
+    {
+        JsonObject block = SummaryHeading(person);
+        block["blocked_at"] = JsonDifference.Time($"pair {low} {high}, block {_blocks[person]}");
+        return block;
+    }
+
+    protected override IEnumerable<int> ReadersFor(int reader) => IsBlocked || low == high ? [] : [OtherOf(reader)];
+
+    protected override JsonObject Heading(int reader)
+    {
+        var heading = new JsonObject { ["with"] = SummaryHeading(reader) };
+        if (IsBlockedBy(reader))
+        {
+            heading["blocked"] = true;
+        }
+
+        return heading;
+    }
 
     protected override JsonObject SummaryHeading(int reader)
     {

@@ -54,15 +54,14 @@ internal static class Picks
         select new InGroup(index, who, spelling);
 
     /// <summary>A group, the chat of the first two, or that of anybody with anybody.</summary>
-    public static Gen<Place> Anywhere(Kind mostly)
-    {
-        Gen<Place> privately =
-            from with in Gen.Frequency((5, Gen.Constant<Who?>(null)), (1, People(Kind.Anyone, Kind.Nobody).Select(who => (Who?)who)))
-            from who in People(Kind.Anyone)
-            from spelling in Spelled
-            select (Place)new InPrivate(with, who, spelling);
-        return Gen.Frequency((2, In(mostly).Select(place => (Place)place)), (1, privately));
-    }
+    public static Gen<Place> Anywhere(Kind mostly) => Gen.Frequency((2, In(mostly).Select(place => (Place)place)), (1, Privately()));
+
+    /// <summary>The chat of the first two, or that of anybody with anybody.</summary>
+    public static Gen<Place> Privately() =>
+        from with in Gen.Frequency((5, Gen.Constant<Who?>(null)), (1, People(Kind.Anyone, Kind.Nobody).Select(who => (Who?)who)))
+        from who in People(Kind.Anyone)
+        from spelling in Spelled
+        select (Place)new InPrivate(with, who, spelling);
 
     public static Gen<Target> Targets(Of mostly) =>
         from of in Gen.Frequency((12, Gen.Constant(mostly)), (2, Gen.Elements(Of.Standing, Of.Log)), (1, Gen.Constant(Of.Nothing)))

@@ -66,6 +66,9 @@ internal sealed record Scene(int By, ModelConversation? Conversation, string Pat
         _ => null,
     };
 
+    /// <summary>The same, and 403 where there is a block.</summary>
+    public Reply? RefusalToWrite => Refusal ?? (Conversation!.IsBlocked ? Reply.Blocked : null);
+
     public Taken Take(HttpMethod method, string below, Reply reply, JsonObject? body = null, int? about = null) =>
         new(new Call(By, method, Path + below + End, body), reply, Conversation, about ?? Other);
 }

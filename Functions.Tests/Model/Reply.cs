@@ -11,6 +11,7 @@ internal sealed record Reply(int Status, string? Code = null, string[]? Fields =
     public static readonly Reply NoContent = new(204);
     public static readonly Reply NotFound = new(404, "not_found");
     public static readonly Reply Forbidden = new(403, "forbidden");
+    public static readonly Reply Blocked = new(403, "blocked");
     public static readonly Reply SlugTaken = new(409, "slug_taken");
     public static readonly Reply OwnerMustHandOver = new(409, "owner_must_hand_over");
 

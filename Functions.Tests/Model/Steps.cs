@@ -26,7 +26,7 @@ internal static class Steps
         (34, Sending()), (13, Editing()), (11, Deleting()), (16, Reacting()), (9, Reading()), (8, Paging()),
         (5, In(Kind.Outsider).Select(place => (Step)new Join(place))),
         (4, In(Kind.Member).Select(place => (Step)new Leave(place))),
-        (10, Putting()), (6, Removing()), (5, Changing()), (2, Ending()), (3, Creating()));
+        (10, Putting()), (6, Removing()), (5, Changing()), (2, Ending()), (3, Creating()), (6, Blocking()));
 
     private static Gen<Step> Sending() =>
         from place in Anywhere(Kind.Member)
@@ -71,6 +71,8 @@ internal static class Steps
         select (Step)new Change(place, title, type);
 
     private static Gen<Step> Ending() => from place in In(Kind.Owner) from posts in Gen.Elements(true, false) select (Step)new DeleteGroup(place, posts);
+
+    private static Gen<Step> Blocking() => from place in Privately() from lifts in Gen.Elements(true, false) select (Step)new Block(place, lifts);
 
     private static Gen<Step> Creating() =>
         from place in In(Kind.Anyone)

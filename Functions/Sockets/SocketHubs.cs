@@ -13,7 +13,7 @@ namespace ServerlessChat.Sockets;
 /// A call ends after <see cref="WebPubSubOptions.SendTimeout"/>. When the service does not answer, the next calls are given up at once for
 /// <see cref="Break"/>: else the senders of a busy group would wait for each other's time limits.
 /// </remarks>
-public sealed partial class SocketHubs
+public sealed partial class SocketHubs : IDisposable
 {
     private static readonly TimeSpan Break = TimeSpan.FromSeconds(2);
 
@@ -96,6 +96,8 @@ public sealed partial class SocketHubs
 
         return false;
     }
+
+    public void Dispose() => _signalTurns.Dispose();
 
     private static bool IsNoAnswer(Exception? failure) =>
         failure is TimeoutRejectedException or OperationCanceledException || (failure is not null && StorageFailure.IsUnavailable(failure));
