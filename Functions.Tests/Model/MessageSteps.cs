@@ -45,18 +45,14 @@ internal sealed record Send(Place Place, string Text, string? ClientId, Position
             return Reply.NotFound;
         }
 
-        if (conversation.IsBlocked)
-        {
-            return Reply.Blocked;
-        }
-
         ModelLog log = conversation.Log;
-        if (replyTo > log.LastId)
+        ModelMessage? sent = log.FindSent(scene.By, ClientId);
+        if (conversation.IsBlocked ? sent is null : replyTo > log.LastId)
         {
-            return Reply.Wrong("reply_to");
+            return conversation.IsBlocked ? Reply.Blocked : Reply.Wrong("reply_to");
         }
 
-        if (log.FindSent(scene.By, ClientId) is { } sent)
+        if (sent is not null)
         {
             return Reply.Ok(conversation.ToJson(sent, scene.By));
         }
