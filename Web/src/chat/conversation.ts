@@ -2,9 +2,10 @@ import { batch, signal } from '@preact/signals';
 import { ApiError, asApiError } from '../api/errors';
 import { ask } from '../api/http';
 import { group as groupAddress, privateChat } from '../api/addresses';
-import type { Change, Entry, Group, Message, Page } from '../api/shapes';
+import type { Entry, Group, Message, Page } from '../api/shapes';
 import { isDeletedChat } from '../text/names';
 import { Catching } from './catching';
+import { Copies } from './copies';
 import { isAnother } from './happening';
 import { History } from './history';
 import { Newest } from './newest';
@@ -14,7 +15,7 @@ import type { PendingStore } from './pending';
 import { People } from './people';
 import { postTo } from './posting';
 import { Quotes } from './quotes';
-import { isChange, isMessage } from './revise';
+import { isMessage } from './revise';
 import { Revising } from './revising';
 import { Typing } from './typing';
 
@@ -54,6 +55,7 @@ export class Conversation {
   readonly isErased: boolean;
   readonly history: History;
   readonly known: Newest;
+  private readonly copies: Copies;
   private readonly catching = new Catching(() => this.catchUpOnce(), (error) => this.fail(error));
   /** A frame came while the first page was on its way. */
   private catchAgain = false;
@@ -76,6 +78,7 @@ export class Conversation {
     ({ messages: this.messages, before: this.before, loadingOlder: this.loadingOlder } = this.history);
     this.outbox = new Outbox(kind, name, store, postTo(this.address, this.changed), (message) => this.sent(message));
     this.quotes = new Quotes(this.address, this.history, store.username);
+    this.copies = new Copies(this.history, this.known, this.quotes);
     this.others = new Others(store.username);
     this.typing = new Typing(this.address);
     this.people = new People(name, store.username, this.messages);
@@ -112,13 +115,8 @@ export class Conversation {
 
   /** A message that was sent or an entry that was heard of: here at most once, and never before those in front of it. */
   receive(entry: Entry): void {
-    if (isChange(entry)) {
-      this.learn(entry);
-    } else {
-      this.settle([entry]);
-      this.known.know(entry);
-    }
-
+    this.settle([entry]);
+    this.copies.hear(entry);
     if (this.state.peek() === 'ready' && !this.append([entry])) {
       void this.catchUp();
     } else if (this.state.peek() === 'loading') {
@@ -128,11 +126,6 @@ export class Conversation {
 
   /** Everything up to this id has been read, here or elsewhere. */
   readonly read = (id: number): void => this.known.read(id);
-
-  private learn(change: Change): void {
-    this.known.knowChange(change);
-    this.quotes.revise(change);
-  }
 
   private sent(message: Message): void {
     this.receive(message);
@@ -185,9 +178,8 @@ export class Conversation {
     }
 
     batch(() => {
-      this.history.reset(page.messages, page.before);
+      this.copies.reset(page.messages, page.before);
       this.state.value = 'ready';
-      this.messages.peek().slice(-1).forEach((newest) => this.known.know(newest));
       this.group.value = page.group ?? null;
       this.blocked.value = page.blocked ?? false;
       this.title.value = page.group?.group_name ?? page.with?.display_name ?? this.name;
@@ -223,14 +215,7 @@ export class Conversation {
   /** False when there is a hole in front of them. */
   private append(entries: readonly Entry[]): boolean {
     this.settle(entries);
-    entries.filter(isChange).forEach((change) => this.learn(change));
-    if (this.state.peek() === 'gone') {
-      return true;
-    }
-
-    const fits = this.history.append(entries);
-    this.messages.peek().slice(-1).forEach((newest) => this.known.know(newest));
-    return fits;
+    return this.state.peek() === 'gone' || this.copies.append(entries);
   }
 
   private fail(error: ApiError): void {
