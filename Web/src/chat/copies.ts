@@ -26,14 +26,14 @@ export class Copies {
   /** False when there is a hole in front of them: the log has not taken them. */
   append(entries: readonly Entry[]): boolean {
     entries.filter(isChange).forEach((change) => this.hear(change));
-    const fits = this.history.append(entries);
+    const fits = this.history.append(entries.map(this.known.orGap));
     this.knowNewest();
     return fits;
   }
 
   /** These are all that is known: what happened before may have been missed. */
   reset(entries: readonly Entry[], before: number | null): void {
-    this.history.reset(entries, before);
+    this.history.reset(entries.map(this.known.orGap), before);
     this.quotes.reset();
     this.knowNewest();
   }
