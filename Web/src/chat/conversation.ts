@@ -15,6 +15,7 @@ import type { PendingStore } from './pending';
 import { People } from './people';
 import { postTo } from './posting';
 import { Quotes } from './quotes';
+import { Reacting } from './reacting';
 import { isMessage } from './revise';
 import { Revising } from './revising';
 import { Typing } from './typing';
@@ -37,7 +38,7 @@ export class Conversation {
   /** In private: one has blocked the other, and writes nothing to them meanwhile. */
   readonly blocked = signal(false);
   readonly state = signal<ConversationState>('new');
-  /** Oldest first, as they stand now; none is missing between two of them. */
+  /** Oldest first, as the service has told; none is missing between two of them. */
   readonly messages: History['messages'];
   readonly before: History['before'];
   readonly loadingOlder: History['loadingOlder'];
@@ -47,6 +48,7 @@ export class Conversation {
   readonly outbox: Outbox;
   readonly quotes: Quotes;
   readonly revising: Revising;
+  readonly reacting: Reacting;
   readonly people: People;
   readonly others: Others;
   readonly typing: Typing;
@@ -78,7 +80,8 @@ export class Conversation {
     ({ messages: this.messages, before: this.before, loadingOlder: this.loadingOlder } = this.history);
     this.outbox = new Outbox(kind, name, store, postTo(this.address, this.changed), (message) => this.sent(message));
     this.quotes = new Quotes(this.address, this.history, store.username);
-    this.copies = new Copies(this.history, this.known, this.quotes);
+    this.reacting = new Reacting(this.address, this.history, store.username, () => this.catchUp());
+    this.copies = new Copies(this.history, this.known, this.quotes, this.reacting);
     this.others = new Others(store.username);
     this.typing = new Typing(this.address);
     this.people = new People(name, store.username, this.messages);
@@ -105,6 +108,7 @@ export class Conversation {
   end(): void {
     this.catching.end();
     this.others.end();
+    this.reacting.end();
     this.outbox.end();
   }
 

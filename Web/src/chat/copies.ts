@@ -2,6 +2,7 @@ import type { Entry } from '../api/shapes';
 import type { History } from './history';
 import type { Newest } from './newest';
 import type { Quotes } from './quotes';
+import type { Reacting } from './reacting';
 import { isChange } from './revise';
 
 /** Every copy of a message that this page has: in the log, in the list of chats, in quotes. What happens to it happens to all of them. */
@@ -10,6 +11,7 @@ export class Copies {
     private readonly history: History,
     private readonly known: Newest,
     private readonly quotes: Quotes,
+    private readonly reacting: Reacting,
   ) {}
 
   /** An entry was heard of, in whatever order; the log takes it by itself. */
@@ -27,6 +29,10 @@ export class Copies {
   append(entries: readonly Entry[]): boolean {
     entries.filter(isChange).forEach((change) => this.hear(change));
     const fits = this.history.append(entries.map(this.known.orGap));
+    if (fits) {
+      this.reacting.taken(entries);
+    }
+
     this.knowNewest();
     return fits;
   }

@@ -33,7 +33,7 @@ export function revise(message: Message, change: Change, me: string): Message {
   }
 }
 
-/** The message with one's own reaction put or taken back before the service has said so: its revision stays, so what the service says counts. */
+/** The message with one's own reaction put or taken back; the same message where it stands so. */
 export function withOwn(message: Message, emoji: string, puts: boolean): Message {
   const present = message.reactions?.find((one) => isSameEmoji(one.emoji, emoji));
   if ((present?.mine ?? false) === puts) {

@@ -39,25 +39,6 @@ describe('A deletion', () => {
   });
 });
 
-describe('A reaction', () => {
-  it('shows at once, and is taken back where it fails', async () => {
-    const answer = later();
-    serve(() => answer.answer);
-    const reacting = conversation.revising.react(60, '👍', true);
-    expect(at(60)?.reactions).toEqual([{ emoji: '👍', count: 1, mine: true }]);
-    answer.fail(offline());
-    await expect(reacting).rejects.toMatchObject({ code: 'offline' });
-    expect(at(60)?.reactions).toEqual([]);
-  });
-
-  it('that stands is as the service counts it', async () => {
-    serve(() => new Response(null, { status: 204 }));
-    await conversation.revising.react(60, '👍', true);
-    conversation.receive(change(101, 60, { event: 'reaction', user: 'sara', emoji: '👍', count: 4 }));
-    expect(at(60)?.reactions).toEqual([{ emoji: '👍', count: 4, mine: true }]);
-  });
-});
-
 describe('A quoted message', () => {
   it('is here, or asked for once by itself, and follows what happens to it', async () => {
     serve(({ address }) => (address.endsWith('?before=8&limit=1') ? { messages: messages(7, 7), before: 7, last_id: 100 } : pageOf(last, address)));

@@ -32,7 +32,7 @@ export function OpenConversation({ chats, conversation }: OpenConversationProps)
     retry: (id: string) => conversation.outbox.retry(id),
     discard: (id: string) => conversation.outbox.discard(id),
     offer: (message: Chosen['message'], beside: HTMLElement) => choose({ message, beside }),
-    react: (message: Chosen['message'], emoji: string, puts: boolean) => void conversation.revising.react(message.id, emoji, puts).catch(tellProblem),
+    react: (message: Chosen['message'], emoji: string, puts: boolean) => void conversation.reacting.react(message.id, emoji, puts).catch(tellProblem),
     quoted: (id: number) => conversation.quotes.find(id),
     want: (id: number) => conversation.quotes.want(id),
     readers: (id: number) => (conversation.others.isSmall.value ? conversation.others.readersOf(id) : null),
@@ -53,7 +53,7 @@ export function OpenConversation({ chats, conversation }: OpenConversationProps)
     <>
       <MessageList
         list={list}
-        messages={conversation.messages.value}
+        messages={conversation.reacting.messages.value}
         pending={conversation.outbox.pending.value}
         hasOlder={conversation.before.value !== null}
         loadingOlder={conversation.loadingOlder.value}
