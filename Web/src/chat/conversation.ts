@@ -85,7 +85,7 @@ export class Conversation {
     this.others = new Others(store.username);
     this.typing = new Typing(this.address);
     this.people = new People(name, store.username, this.messages);
-    this.revising = new Revising(this.address, this.history, (message) => this.receive(message));
+    this.revising = new Revising(this.address, (message) => this.receive(message), (id) => this.copies.remove(id));
   }
 
   /** Loads the newest page, or what came since. */

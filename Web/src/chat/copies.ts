@@ -1,9 +1,9 @@
-import type { Entry } from '../api/shapes';
+import type { Entry, Message } from '../api/shapes';
 import type { History } from './history';
 import type { Newest } from './newest';
 import type { Quotes } from './quotes';
 import type { Reacting } from './reacting';
-import { isChange } from './revise';
+import { asDeleted, isChange } from './revise';
 
 /** Every copy of a message that this page has: in the log, in the list of chats, in quotes. What happens to it happens to all of them. */
 export class Copies {
@@ -42,6 +42,13 @@ export class Copies {
     this.history.reset(entries.map(this.known.orGap), before);
     this.quotes.reset();
     this.knowNewest();
+  }
+
+  /** The message was deleted here; no entry tells of it yet. */
+  remove(id: number): void {
+    const at = new Date().toISOString();
+    const toGap = (message: Message): Message => asDeleted(message, at);
+    [this.history, this.known, this.quotes].forEach((one) => one.change(id, toGap));
   }
 
   private knowNewest(): void {

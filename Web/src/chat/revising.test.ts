@@ -37,6 +37,17 @@ describe('A deletion', () => {
     conversation.receive(change(101, 60, { event: 'deleted' }));
     expect(at(60)?.deleted_at).toBe(change(101, 60).timestamp);
   });
+
+  it('is done to the list of chats and to quotes too, those on their way included', async () => {
+    const answer = later();
+    serve(({ method, address }) => (method === 'DELETE' ? new Response(null, { status: 204 }) : address.includes('before=8') ? { messages: messages(7, 7), before: 7, last_id: 100 } : answer.answer));
+    [7, 8].forEach((id) => conversation.quotes.want(id));
+    await settle();
+    await Promise.all([100, 7, 8].map((id) => conversation.revising.remove(id)));
+    answer.come({ messages: messages(8, 8), before: 8, last_id: 100 });
+    await settle();
+    expect([conversation.last.value?.message, ...[7, 8].map((id) => conversation.quotes.find(id)?.message)]).toEqual(['', '', '']);
+  });
 });
 
 describe('A quoted message', () => {

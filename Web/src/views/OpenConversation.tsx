@@ -1,6 +1,6 @@
 import type { JSX } from 'preact';
 import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
-import { tellProblem } from '../app/notices';
+import { tellProblem, toast } from '../app/notices';
 import type { Chats } from '../chat/chats';
 import type { Conversation } from '../chat/conversation';
 import { fold } from '../text/fold';
@@ -43,6 +43,14 @@ export function OpenConversation({ chats, conversation }: OpenConversationProps)
   // Not before there is a conversation; anew after the socket was away: nobody told of it then.
   const watches = conversation.kind === 'private' && !conversation.isErased && chats.live.state.value === 'open' && conversation.messages.value.length > 0;
   useEffect(() => (watches ? chats.presence.watch(conversation) : undefined), [chats, conversation, watches]);
+  const answered = mode?.kind === 'reply' ? mode.message.id : null;
+  const isAnsweredGone = answered !== null && conversation.quotes.find(answered)?.deleted_at !== undefined;
+  useEffect(() => {
+    if (isAnsweredGone) {
+      setMode(null); // What was written stays; it would answer a gap.
+      toast('', words.peek().wasDeletedHere, '', null);
+    }
+  }, [isAnsweredGone]);
   const editLast = (): void => {
     const message = conversation.messages.peek().findLast(({ user, deleted_at }) => fold(user) === me && !deleted_at);
     if (message) {
