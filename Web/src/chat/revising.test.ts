@@ -79,24 +79,31 @@ describe('A message far back', () => {
   it('is reached without a hole', async () => {
     await openAt(5000); // More than is caught up: it has started again at the newest.
     serve();
-    expect(await conversation.history.loadFrom(4300)).toBe(true);
+    expect(await conversation.history.loadFrom(4300)).toBe('here');
     expect([queries(), shown()]).toEqual([['4951', '4751', '4551', '4351'].map((before) => `GET ?before=${before}&limit=200`), run(4151, 5000)]);
-    expect([await conversation.history.loadFrom(4400), asked.length]).toEqual([true, 4]);
+    expect([await conversation.history.loadFrom(4400), asked.length]).toEqual(['here', 4]);
   });
 
   it('waits for what is on its way already', async () => {
     const loading = conversation.loadOlder();
-    expect(await conversation.history.loadFrom(20)).toBe(true);
+    expect(await conversation.history.loadFrom(20)).toBe('here');
     await loading;
     expect([shown(), asked.length]).toEqual([run(1, 100), 1]);
+  });
+
+  it('that is too far is not gone to, and asks for nothing', async () => {
+    await openAt(10_000);
+    serve();
+    expect([await conversation.history.loadFrom(5950), asked.length, shown().length]).toEqual(['far', 0, 50]);
+    expect([await conversation.history.loadFrom(5951), asked.length, shown()[0]]).toEqual(['here', 20, 5951]);
   });
 
   it('may be not there, or not now', async () => {
     logHas(100);
     serve(offline);
-    expect(await conversation.history.loadFrom(20)).toBe(false);
+    expect(await conversation.history.loadFrom(20)).toBe('missing');
     serve();
-    expect(await conversation.history.loadFrom(999)).toBe(false);
+    expect(await conversation.history.loadFrom(999)).toBe('missing');
     expect(asked).toHaveLength(0);
   });
 });

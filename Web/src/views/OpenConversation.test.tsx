@@ -54,6 +54,18 @@ describe('A quote', () => {
   });
 });
 
+describe('A quote of something too far back', () => {
+  it('says so, and leads nowhere', async () => {
+    fakeApi(({ address }) => pageOf(10_000, address, { group: group('g') }));
+    await act(async () => conversation.catchUp());
+    void act(() => conversation.receive(message(10_001, { reply_to: 3 })));
+    const { asked } = fakeApi(({ address }) => pageOf(10_000, address));
+    click(item(10_001).querySelector<HTMLElement>('.quote')!);
+    await finish();
+    expect([toasts.value.map(({ what }) => what), asked.filter(({ address }) => address.includes('limit=200'))]).toEqual([[en.tooFarBack], []]);
+  });
+});
+
 describe('A message that is deleted meanwhile', () => {
   const choose = (text: string): void => {
     click(item(200).querySelector<HTMLElement>('.act')!);

@@ -38,7 +38,13 @@ export function OpenConversation({ chats, conversation }: OpenConversationProps)
     readers: (id: number) => (conversation.others.isSmall.value ? conversation.others.readersOf(id) : null),
     isPrivate: conversation.kind === 'private',
     isErased: conversation.isErased,
-    jump: (id: number) => void conversation.history.loadFrom(id).then((isHere) => isHere && list.current?.show(id)),
+    jump: (id: number) => void conversation.history.loadFrom(id).then((found) => {
+      if (found === 'here') {
+        list.current?.show(id);
+      } else if (found === 'far') {
+        toast('', words.peek().tooFarBack, '', null);
+      }
+    }),
   }), [chats, conversation]);
   // Not before there is a conversation; anew after the socket was away: nobody told of it then.
   const watches = conversation.kind === 'private' && !conversation.isErased && chats.live.state.value === 'open' && conversation.messages.value.length > 0;
