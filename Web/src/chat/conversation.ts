@@ -1,4 +1,4 @@
-import { batch, signal } from '@preact/signals';
+import { batch, computed, signal } from '@preact/signals';
 import { ApiError, asApiError } from '../api/errors';
 import { ask } from '../api/http';
 import { group as groupAddress, privateChat } from '../api/addresses';
@@ -38,6 +38,8 @@ export class Conversation {
   /** In private: one has blocked the other, and writes nothing to them meanwhile. */
   readonly blocked = signal(false);
   readonly state = signal<ConversationState>('new');
+  /** Not guests of a public group, nor who is left alone with what was said. */
+  readonly canReact = computed(() => !this.isErased && this.group.value?.role !== null);
   /** Oldest first, as the service has told; none is missing between two of them. */
   readonly messages: History['messages'];
   readonly before: History['before'];

@@ -57,7 +57,7 @@ export function MessageChoices({ conversation, me, chosen: { message: chosen, be
       message={message}
       beside={beside}
       closed={closed}
-      react={isGuest || isErased ? null : (emoji, puts) => conversation.reacting.react(message.id, emoji, puts)}
+      react={!conversation.canReact.value ? null : (emoji, puts) => conversation.reacting.react(message.id, emoji, puts)}
       reply={writes ? then(() => setMode({ kind: 'reply', message })) : null}
       edit={own && !isGuest && writes ? then(() => setMode({ kind: 'edit', message })) : null}
       copy={then(() => void copy(message.message))}

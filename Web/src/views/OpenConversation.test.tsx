@@ -54,6 +54,19 @@ describe('A quote', () => {
   });
 });
 
+describe('A guest', () => {
+  it('sees reactions and can press none, until they join', async () => {
+    void act(() => conversation.receive(change(202, 200, { event: 'reaction', emoji: '👍', count: 2 })));
+    await finish();
+    const thumb = item(200).querySelector<HTMLButtonElement>('.reactions button')!;
+    const isDisabled = (role: 'member' | null): boolean => {
+      void act(() => void (conversation.group.value = group('g', { role })));
+      return thumb.disabled;
+    };
+    expect([isDisabled(null), isDisabled('member')]).toEqual([true, false]);
+  });
+});
+
 describe('A quote of something too far back', () => {
   it('says so, and leads nowhere', async () => {
     fakeApi(({ address }) => pageOf(10_000, address, { group: group('g') }));

@@ -37,7 +37,7 @@ export function OpenConversation({ chats, conversation }: OpenConversationProps)
     want: (id: number) => conversation.quotes.want(id),
     readers: (id: number) => (conversation.others.isSmall.value ? conversation.others.readersOf(id) : null),
     isPrivate: conversation.kind === 'private',
-    isErased: conversation.isErased,
+    reacts: () => conversation.canReact.value,
     jump: (id: number) => void conversation.history.loadFrom(id).then((found) => {
       if (found === 'here') {
         list.current?.show(id);
