@@ -1,14 +1,15 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { draw, clear } from '../testing/page';
 import { Toasts } from '../views/Toasts';
 import { h } from 'preact';
 import { message } from '../testing/chat';
+import type { Chats } from '../chat/chats';
 import { Conversation } from '../chat/conversation';
 import { PendingStore } from '../chat/pending';
 import { choose } from '../words/language';
 import { route } from './route';
-import { dismissAll, toasts, told } from './notices';
-import { signOut } from './state';
+import { dismissAll, toasts, told, wantNotices } from './notices';
+import { chats, signOut } from './state';
 import { fakeApi } from '../testing/api';
 
 const heard = (): void => told({ type: 'message', conversation: new Conversation('private', 'سارا', 'private/سارا', new PendingStore('bob')), message: message(1, { user: 'سارا', message: 'سلام' }) });
@@ -17,6 +18,9 @@ beforeEach(() => dismissAll());
 afterEach(() => {
   choose('en');
   clear();
+  chats.value = null;
+  vi.restoreAllMocks();
+  vi.unstubAllGlobals();
   localStorage.clear();
 });
 
@@ -32,6 +36,36 @@ describe('A mention', () => {
     mention();
     expect(toasts.value).toEqual([]);
     route.value = { page: 'home' };
+  });
+});
+
+describe('A notice of the browser', () => {
+  const hostile = '\u2069\u202eara\u2066s';
+  const conversation = (kind: 'group' | 'private') => {
+    const one = new Conversation(kind, 'x', `${kind}/x`, new PendingStore('bob'));
+    one.title.value = hostile;
+    return one;
+  };
+
+  it.each([
+    ['message', 'private', '\u2068aras\u2069'],
+    ['message', 'group', '\u2068aras\u2069 – \u2068aras\u2069'],
+    ['mention', 'group', '\u2068aras\u2069 mentioned you in \u2068aras\u2069'],
+  ] as const)('of a %s in a %s chat isolates names, which can\'t turn what stands around them', async (type, kind, title) => {
+    const shown: string[] = [];
+    vi.stubGlobal('Notification', class {
+      static permission = 'granted';
+      static requestPermission = async () => 'granted';
+
+      constructor(given: string) {
+        shown.push(given);
+      }
+    });
+    vi.spyOn(document, 'hidden', 'get').mockReturnValue(true);
+    chats.value = { live: { leads: true } } as Chats;
+    await wantNotices(true);
+    told({ type, conversation: conversation(kind), message: message(1, { user: hostile }) });
+    expect(shown).toEqual([title]);
   });
 });
 

@@ -3,7 +3,7 @@ import { asApiError } from '../api/errors';
 import { keyOf } from '../chat/chats';
 import type { Conversation } from '../chat/conversation';
 import type { Happening } from '../chat/happening';
-import { shownName, titleOf } from '../text/names';
+import { isolated, shownName, titleOf } from '../text/names';
 import { words } from '../words/language';
 import { wholeText } from '../words/problems';
 import { chats } from './state';
@@ -83,7 +83,7 @@ export function told(happening: Happening): void {
 function tellMessage(conversation: Conversation, from: string, text: string): void {
   const href = hrefOf(conversation.kind, conversation.name);
   if (document.hidden) {
-    const title = conversation.kind === 'group' ? `${isolated(shownName(from))} – ${isolated(conversation.title.peek())}` : titleOf(conversation);
+    const title = conversation.kind === 'group' ? `${isolated(shownName(from))} – ${isolated(conversation.title.peek())}` : isolated(titleOf(conversation));
     notify(title, text, conversation.key, href);
   } else if (conversation.kind === 'private' && !isShown(conversation)) {
     toast(titleOf(conversation), words.value.wrote, text.slice(0, 200), href);
@@ -99,9 +99,6 @@ function tellMention(conversation: Conversation, from: string, text: string): vo
     toast(from, words.value.mentionedYou, title, href);
   }
 }
-
-/** In a line of text that takes no markup. */
-const isolated = (name: string): string => `\u2068${name}\u2069`;
 
 function isShown({ key: shown }: Conversation): boolean {
   const at = route.peek();

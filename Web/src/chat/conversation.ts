@@ -1,10 +1,11 @@
-import { batch, signal } from '@preact/signals';
+import { batch, computed, signal } from '@preact/signals';
 import { ApiError, asApiError } from '../api/errors';
 import { ask } from '../api/http';
 import { group as groupAddress, privateChat } from '../api/addresses';
-import type { Change, Entry, Group, Message, Page } from '../api/shapes';
+import type { Entry, Group, Message, Page } from '../api/shapes';
 import { isDeletedChat } from '../text/names';
 import { Catching } from './catching';
+import { Copies } from './copies';
 import { isAnother } from './happening';
 import { History } from './history';
 import { Newest } from './newest';
@@ -14,7 +15,8 @@ import type { PendingStore } from './pending';
 import { People } from './people';
 import { postTo } from './posting';
 import { Quotes } from './quotes';
-import { isChange, isMessage } from './revise';
+import { Reacting } from './reacting';
+import { isMessage } from './revise';
 import { Revising } from './revising';
 import { Typing } from './typing';
 
@@ -36,7 +38,9 @@ export class Conversation {
   /** In private: one has blocked the other, and writes nothing to them meanwhile. */
   readonly blocked = signal(false);
   readonly state = signal<ConversationState>('new');
-  /** Oldest first, as they stand now; none is missing between two of them. */
+  /** Not guests of a public group, nor who is left alone with what was said. */
+  readonly canReact = computed(() => !this.isErased && this.group.value?.role !== null);
+  /** Oldest first, as the service has told; none is missing between two of them. */
   readonly messages: History['messages'];
   readonly before: History['before'];
   readonly loadingOlder: History['loadingOlder'];
@@ -46,6 +50,7 @@ export class Conversation {
   readonly outbox: Outbox;
   readonly quotes: Quotes;
   readonly revising: Revising;
+  readonly reacting: Reacting;
   readonly people: People;
   readonly others: Others;
   readonly typing: Typing;
@@ -54,6 +59,7 @@ export class Conversation {
   readonly isErased: boolean;
   readonly history: History;
   readonly known: Newest;
+  private readonly copies: Copies;
   private readonly catching = new Catching(() => this.catchUpOnce(), (error) => this.fail(error));
   /** A frame came while the first page was on its way. */
   private catchAgain = false;
@@ -76,10 +82,12 @@ export class Conversation {
     ({ messages: this.messages, before: this.before, loadingOlder: this.loadingOlder } = this.history);
     this.outbox = new Outbox(kind, name, store, postTo(this.address, this.changed), (message) => this.sent(message));
     this.quotes = new Quotes(this.address, this.history, store.username);
+    this.reacting = new Reacting(this.address, this.history, store.username, () => this.catchUp());
+    this.copies = new Copies(this.history, this.known, this.quotes, this.reacting);
     this.others = new Others(store.username);
     this.typing = new Typing(this.address);
     this.people = new People(name, store.username, this.messages);
-    this.revising = new Revising(this.address, this.history, (message) => this.receive(message));
+    this.revising = new Revising(this.address, (message) => this.receive(message), (id) => this.copies.remove(id));
   }
 
   /** Loads the newest page, or what came since. */
@@ -102,6 +110,7 @@ export class Conversation {
   end(): void {
     this.catching.end();
     this.others.end();
+    this.reacting.end();
     this.outbox.end();
   }
 
@@ -112,13 +121,8 @@ export class Conversation {
 
   /** A message that was sent or an entry that was heard of: here at most once, and never before those in front of it. */
   receive(entry: Entry): void {
-    if (isChange(entry)) {
-      this.learn(entry);
-    } else {
-      this.settle([entry]);
-      this.known.know(entry);
-    }
-
+    this.settle([entry]);
+    this.copies.hear(entry);
     if (this.state.peek() === 'ready' && !this.append([entry])) {
       void this.catchUp();
     } else if (this.state.peek() === 'loading') {
@@ -128,11 +132,6 @@ export class Conversation {
 
   /** Everything up to this id has been read, here or elsewhere. */
   readonly read = (id: number): void => this.known.read(id);
-
-  private learn(change: Change): void {
-    this.known.knowChange(change);
-    this.quotes.revise(change);
-  }
 
   private sent(message: Message): void {
     this.receive(message);
@@ -185,9 +184,8 @@ export class Conversation {
     }
 
     batch(() => {
-      this.history.reset(page.messages, page.before);
+      this.copies.reset(page.messages, page.before);
       this.state.value = 'ready';
-      this.messages.peek().slice(-1).forEach((newest) => this.known.know(newest));
       this.group.value = page.group ?? null;
       this.blocked.value = page.blocked ?? false;
       this.title.value = page.group?.group_name ?? page.with?.display_name ?? this.name;
@@ -223,14 +221,7 @@ export class Conversation {
   /** False when there is a hole in front of them. */
   private append(entries: readonly Entry[]): boolean {
     this.settle(entries);
-    entries.filter(isChange).forEach((change) => this.learn(change));
-    if (this.state.peek() === 'gone') {
-      return true;
-    }
-
-    const fits = this.history.append(entries);
-    this.messages.peek().slice(-1).forEach((newest) => this.known.know(newest));
-    return fits;
+    return this.state.peek() === 'gone' || this.copies.append(entries);
   }
 
   private fail(error: ApiError): void {

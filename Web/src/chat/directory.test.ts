@@ -45,6 +45,25 @@ describe('The search of public groups', () => {
     expect(asked).toHaveLength(2);
   });
 
+  it('passes over pages that hold nothing, so many at once', async () => {
+    const { asked } = fakeApi((_, count) => (count < 4 ? { groups: [], after: `p${count}` } : { groups: [group('a')], after: null }));
+    await search('x');
+    expect([addresses(asked).slice(1), slugs(), directory.hasMore.value]).toEqual([[1, 2, 3].map((page) => `/chat/groups/?q=x&after=p${page}`), ['a'], false]);
+    const endless = fakeApi((_, count) => ({ groups: [], after: `p${count}` }));
+    await search('y');
+    expect([endless.asked.length, slugs(), directory.hasMore.value]).toEqual([6, [], true]);
+  });
+
+  it('stops passing over pages when something else is searched for', async () => {
+    const slow = later();
+    const { asked } = fakeApi(({ address }) => (address.endsWith('q=a') ? slow.answer : { groups: [group('b')], after: null }));
+    await search('a');
+    await search('b');
+    slow.come({ groups: [], after: 'x' });
+    await vi.advanceTimersByTimeAsync(0);
+    expect([asked.length, slugs()]).toEqual([2, ['b']]);
+  });
+
   it('shows what was searched for last, whatever is answered last', async () => {
     const slow = later();
     fakeApi(({ address }) => (address.endsWith('q=a') ? slow.answer : { groups: [group('b')], after: null }));

@@ -7,6 +7,9 @@ import type { Group, GroupPage } from '../api/shapes';
 /** Who types is left alone for so long before anything is asked, in milliseconds. */
 const pause = 300;
 
+/** A page may hold none of those that are searched for, and still not be the last: so many are passed over at once. */
+const emptyPages = 5;
+
 /** The search of the public groups. */
 export class Directory {
   /** Null: nothing is searched for. */
@@ -56,7 +59,7 @@ export class Directory {
     const turn = ++this.turn;
     this.busy.value = true;
     try {
-      const page = await ask<GroupPage>('GET', publicGroups(this.query, after));
+      const page = await this.page(after, turn);
       if (turn === this.turn) {
         this.show([...(after === null ? [] : (this.found.peek() ?? [])), ...page.groups], page.after);
       }
@@ -68,6 +71,16 @@ export class Directory {
         });
       }
     }
+  }
+
+  /** The next page that holds anything, or the last one that was asked for. */
+  private async page(after: string | null, turn: number): Promise<GroupPage> {
+    let page = await ask<GroupPage>('GET', publicGroups(this.query, after));
+    for (let passed = 0; passed < emptyPages && page.groups.length === 0 && page.after !== null && turn === this.turn; passed++) {
+      page = await ask<GroupPage>('GET', publicGroups(this.query, page.after));
+    }
+
+    return page;
   }
 
   private show(found: readonly Group[] | null, after: string | null): void {

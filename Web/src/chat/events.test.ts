@@ -78,6 +78,35 @@ describe('A change that is heard', () => {
   });
 });
 
+describe('A change that overtakes its message', () => {
+  it('leaves nothing of a deleted one to see or to be told of', async () => {
+    await hear(told(12, 11, { event: 'deleted' }));
+    await hear(heardIn('a', 11, { message: 'secret @sara' }));
+    await hear({ ...heardIn('a', 11, { message: 'secret @sara' }), kind: 'mention' });
+    expect([conversation.last.value?.message, happened.mock.calls]).toEqual(['', []]);
+  });
+
+  it('is told of as it stands', async () => {
+    await hear(told(12, 11));
+    await hear(heardIn('a', 11));
+    expect(happened.mock.calls).toMatchObject([[{ type: 'message', message: { id: 11, message: 'm11 of 12' } }]]);
+  });
+
+  it('leaves a gap where it is shown, and the reactions that came before an edit', async () => {
+    await conversation.open();
+    const answer = later();
+    serve(() => answer.answer);
+    await hear(told(15, 12, { event: 'deleted' }));
+    await hear(told(14, 11));
+    await hear(heardIn('a', 11));
+    await hear(heardIn('a', 12));
+    expect([textOf(11), textOf(12)]).toEqual(['m11', '']);
+    answer.come({ messages: [change(13, 11, { event: 'reaction', emoji: '👍', count: 1 }), change(14, 11), change(15, 12, { event: 'deleted' })], before: null, last_id: 15, more: false });
+    await settle();
+    expect(conversation.messages.value.find(({ id }) => id === 11)).toMatchObject({ message: 'm11 of 14', reactions: [{ emoji: '👍', count: 1 }] });
+  });
+});
+
 describe('A dashboard', () => {
   it('does not count the changes behind the last message', async () => {
     dashboardIs(dashboardOf([inGroup('new', 5, 2, { last_id: 7 }), inGroup('old', 5, 2, { last_message: message(5, { revision: 7 }) })]));

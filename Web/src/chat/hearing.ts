@@ -73,12 +73,16 @@ export class Hearing {
     }
   }
 
-  private tell(type: 'message' | 'mention', conversation: Conversation, message: Message): void {
+  /** As it stands now; nothing of what is deleted already. */
+  private tell(type: 'message' | 'mention', conversation: Conversation, heard: Message): void {
+    const message = conversation.known.asHeard(heard);
     if (type === 'mention') {
       this.told.add(`${conversation.key} ${message.id}`);
     }
 
-    this.happened({ type, conversation, message });
+    if (message.deleted_at === undefined) {
+      this.happened({ type, conversation, message });
+    }
   }
 
   private receiveEntry(notification: Notification, entry: Entry | null): void {

@@ -10,6 +10,12 @@ const pagesWithoutMessage = 10;
 /** Entries of a page, for who goes on to something far back. */
 const longPage = 200;
 
+/** So many of them at most, one after the other, for one message far back. */
+const mostLongPages = 20;
+
+/** `far`: the way back to it is too long to be gone at once. `missing`: there is no such message, or nobody answered. */
+export type Found = 'here' | 'far' | 'missing';
+
 /** The part of a conversation's log that is here, and the way back to what stands in front of it. */
 export class History {
   private readonly log: Log;
@@ -64,12 +70,16 @@ export class History {
     await this.load((pages) => (pages < pagesWithoutMessage && this.first === first ? (pages === 0 ? 50 : longPage) : 0));
   }
 
-  /** Everything from this id on; what is kept is held from then on. Whether the message is here in the end. */
-  async loadFrom(id: number): Promise<boolean> {
-    this.log.isHeld = true;
+  /** Everything from this id on, when that is not too much; what is kept is held from then on. */
+  async loadFrom(id: number): Promise<Found> {
     await this.loading; // What is on its way may bring it, and two at once would ask for the same.
+    if ((this.before.peek() ?? 0) - id > mostLongPages * longPage) {
+      return 'far'; // Ids have no hole: so it is known before anything is asked for.
+    }
+
+    this.log.isHeld = true;
     await this.load(() => (this.find(id) || (this.before.peek() ?? 0) <= id ? 0 : longPage));
-    return this.find(id) !== undefined;
+    return this.find(id) ? 'here' : 'missing';
   }
 
   private get first(): number | undefined {

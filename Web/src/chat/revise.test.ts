@@ -28,9 +28,11 @@ describe('A message', () => {
     expect(revise(known, change(8, 1, { event: 'pinned' as never }), 'sara')).toBe(known);
   });
 
-  it('of two copies is the one of the higher revision', () => {
+  it('of two copies is the one of the higher revision, and stays deleted', () => {
     const [old, edited] = [message(1), message(1, { revision: 3 })];
     expect([newerOf(old, edited), newerOf(edited, old), newerOf(old, message(1))]).toEqual([edited, edited, old]);
+    const gone = message(1, { message: '', deleted_at: 'now' });
+    expect([newerOf(gone, edited), newerOf(edited, gone)]).toEqual([gone, gone]);
   });
 });
 

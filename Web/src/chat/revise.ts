@@ -9,8 +9,11 @@ const selector = /\ufe0f/g;
 
 export const isSameEmoji = (a: string, b: string): boolean => a.replace(selector, '') === b.replace(selector, '');
 
-/** Of two copies of a message the newer one; the present one when they are equally new. */
-export const newerOf = (present: Message, other: Message): Message => ((other.revision ?? 0) > (present.revision ?? 0) ? other : present);
+/** Of two copies of a message the newer one; the present one when they are equally new. What is deleted stays so, though the entry that tells of it is on its way. */
+export function newerOf(present: Message, other: Message): Message {
+  const [gone, otherGone] = [present.deleted_at !== undefined, other.deleted_at !== undefined];
+  return (gone === otherGone ? (other.revision ?? 0) > (present.revision ?? 0) : otherGone) ? other : present;
+}
 
 /** The message after a change; the same message when it knows of the change already. */
 export function revise(message: Message, change: Change, me: string): Message {
@@ -30,7 +33,7 @@ export function revise(message: Message, change: Change, me: string): Message {
   }
 }
 
-/** The message with one's own reaction put or taken back before the service has said so: its revision stays, so what the service says counts. */
+/** The message with one's own reaction put or taken back; the same message where it stands so. */
 export function withOwn(message: Message, emoji: string, puts: boolean): Message {
   const present = message.reactions?.find((one) => isSameEmoji(one.emoji, emoji));
   if ((present?.mine ?? false) === puts) {

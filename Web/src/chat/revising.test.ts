@@ -37,24 +37,16 @@ describe('A deletion', () => {
     conversation.receive(change(101, 60, { event: 'deleted' }));
     expect(at(60)?.deleted_at).toBe(change(101, 60).timestamp);
   });
-});
 
-describe('A reaction', () => {
-  it('shows at once, and is taken back where it fails', async () => {
+  it('is done to the list of chats and to quotes too, those on their way included', async () => {
     const answer = later();
-    serve(() => answer.answer);
-    const reacting = conversation.revising.react(60, '👍', true);
-    expect(at(60)?.reactions).toEqual([{ emoji: '👍', count: 1, mine: true }]);
-    answer.fail(offline());
-    await expect(reacting).rejects.toMatchObject({ code: 'offline' });
-    expect(at(60)?.reactions).toEqual([]);
-  });
-
-  it('that stands is as the service counts it', async () => {
-    serve(() => new Response(null, { status: 204 }));
-    await conversation.revising.react(60, '👍', true);
-    conversation.receive(change(101, 60, { event: 'reaction', user: 'sara', emoji: '👍', count: 4 }));
-    expect(at(60)?.reactions).toEqual([{ emoji: '👍', count: 4, mine: true }]);
+    serve(({ method, address }) => (method === 'DELETE' ? new Response(null, { status: 204 }) : address.includes('before=8') ? { messages: messages(7, 7), before: 7, last_id: 100 } : answer.answer));
+    [7, 8].forEach((id) => conversation.quotes.want(id));
+    await settle();
+    await Promise.all([100, 7, 8].map((id) => conversation.revising.remove(id)));
+    answer.come({ messages: messages(8, 8), before: 8, last_id: 100 });
+    await settle();
+    expect([conversation.last.value?.message, ...[7, 8].map((id) => conversation.quotes.find(id)?.message)]).toEqual(['', '', '']);
   });
 });
 
@@ -87,24 +79,31 @@ describe('A message far back', () => {
   it('is reached without a hole', async () => {
     await openAt(5000); // More than is caught up: it has started again at the newest.
     serve();
-    expect(await conversation.history.loadFrom(4300)).toBe(true);
+    expect(await conversation.history.loadFrom(4300)).toBe('here');
     expect([queries(), shown()]).toEqual([['4951', '4751', '4551', '4351'].map((before) => `GET ?before=${before}&limit=200`), run(4151, 5000)]);
-    expect([await conversation.history.loadFrom(4400), asked.length]).toEqual([true, 4]);
+    expect([await conversation.history.loadFrom(4400), asked.length]).toEqual(['here', 4]);
   });
 
   it('waits for what is on its way already', async () => {
     const loading = conversation.loadOlder();
-    expect(await conversation.history.loadFrom(20)).toBe(true);
+    expect(await conversation.history.loadFrom(20)).toBe('here');
     await loading;
     expect([shown(), asked.length]).toEqual([run(1, 100), 1]);
+  });
+
+  it('that is too far is not gone to, and asks for nothing', async () => {
+    await openAt(10_000);
+    serve();
+    expect([await conversation.history.loadFrom(5950), asked.length, shown().length]).toEqual(['far', 0, 50]);
+    expect([await conversation.history.loadFrom(5951), asked.length, shown()[0]]).toEqual(['here', 20, 5951]);
   });
 
   it('may be not there, or not now', async () => {
     logHas(100);
     serve(offline);
-    expect(await conversation.history.loadFrom(20)).toBe(false);
+    expect(await conversation.history.loadFrom(20)).toBe('missing');
     serve();
-    expect(await conversation.history.loadFrom(999)).toBe(false);
+    expect(await conversation.history.loadFrom(999)).toBe('missing');
     expect(asked).toHaveLength(0);
   });
 });

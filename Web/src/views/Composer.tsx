@@ -122,7 +122,7 @@ function Writer({ conversation, me, mode, setMode, editLast, sent }: ComposerPro
   return (
     <form class="composer" onSubmit={(event) => { event.preventDefault(); send(); }}>
       <MentionList id={list} choice={choice} />
-      {mode && <ComposerMode mode={mode} cancel={() => setMode(null)} />}
+      {mode && <ComposerMode conversation={conversation} mode={mode} cancel={() => setMode(null)} />}
       <div class="grow" data-text={`${text}\u200b`}>
         <textarea ref={area} rows={1} dir="auto" value={text} aria-label={texts.writeMessage} placeholder={texts.writeMessage} aria-describedby={hint}
           aria-invalid={over > 0} aria-autocomplete={conversation.kind === 'group' ? 'list' : undefined} aria-controls={choice.names.length > 0 ? list : undefined} aria-activedescendant={choice.names.length > 0 ? `${list}-${choice.chosen}` : undefined}

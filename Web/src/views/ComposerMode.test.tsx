@@ -3,7 +3,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { Conversation } from '../chat/conversation';
 import { PendingStore } from '../chat/pending';
 import { fakeApi, offline, settle } from '../testing/api';
-import { message } from '../testing/chat';
+import { change, message } from '../testing/chat';
 import { clear, click, draw, press, type } from '../testing/page';
 import { en } from '../words/en';
 import { Composer, type Mode } from './Composer';
@@ -25,6 +25,7 @@ afterEach(() => {
 });
 
 function composer(mode: Mode) {
+  conversation.history.reset(mode ? [mode.message] : [], null);
   const place = draw(<Composer conversation={conversation} me="sara" mode={mode} setMode={setMode} editLast={editLast} sent={() => undefined} />);
   return { place, area: place.querySelector('textarea')!, hint: place.querySelector<HTMLElement>('.hint')! };
 }
@@ -41,6 +42,19 @@ describe('An answer', () => {
     type(area, 'x');
     press(area, 'Enter');
     expect([send.mock.calls, setMode.mock.calls]).toEqual([[['x', 7]], [[null]]]);
+  });
+
+  it('says what the message has become meanwhile', async () => {
+    fakeApi(() => ({ messages: [message(7, { message: 'as it stands' })], before: 7, last_id: 9 }));
+    const { place } = composer({ kind: 'reply', message: message(7) });
+    const excerpt = (): string | undefined => place.querySelector('.excerpt')?.textContent;
+    void act(() => void conversation.history.append([change(8, 7)]));
+    expect(excerpt()).toBe('m7 of 8');
+    void act(() => conversation.history.reset([], null)); // It started again at messages that are far newer.
+    await finish();
+    expect(excerpt()).toBe('as it stands');
+    void act(() => conversation.receive(change(10, 7, { event: 'deleted' })));
+    expect(excerpt()).toBe(en.wasDeletedHere);
   });
 
   it('is none any more after Escape or its button; what was written stays', () => {

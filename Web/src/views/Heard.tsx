@@ -18,18 +18,20 @@ const mostCharacters = 300;
  * above it.
  */
 export function Heard({ messages, me }: HeardProps): JSX.Element {
-  const [heard, hear] = useState<readonly Message[]>([]);
+  const [heard, hear] = useState<readonly number[]>([]);
   const newest = useRef(messages.at(-1)?.id ?? 0);
   useEffect(() => {
     const fresh = messages.slice(-most).filter(({ id, user }) => id > newest.current && fold(user) !== me);
     newest.current = messages.at(-1)?.id ?? 0;
     if (fresh.length > 0) {
-      hear(fresh);
+      hear(fresh.map(({ id }) => id));
     }
   }, [messages, me]);
+  // As they stand now: what is deleted meanwhile is not left here to be read.
+  const shown = heard.flatMap((id) => messages.findLast((one) => one.id === id && one.deleted_at === undefined) ?? []);
   return (
     <div class="sr" aria-live="polite">
-      {heard.map(({ id, user, message }) => <p key={id}><bdi>{shownName(user)}</bdi>: {message.slice(0, mostCharacters)}</p>)}
+      {shown.map(({ id, user, message }) => <p key={id}><bdi>{shownName(user)}</bdi>: {message.slice(0, mostCharacters)}</p>)}
     </div>
   );
 }

@@ -13,8 +13,8 @@ export interface ItemActions {
   readonly readers: (id: number) => number | null;
   /** Between two: one reader is all. */
   readonly isPrivate: boolean;
-  /** Nothing can be done with its messages but to read them. */
-  readonly isErased: boolean;
+  /** Whether this person can react here. Reads signals. */
+  readonly reacts: () => boolean;
   /** Goes to a message, wherever it stands. */
   readonly jump: (id: number) => void;
 }

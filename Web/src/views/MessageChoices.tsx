@@ -1,5 +1,5 @@
 import type { JSX } from 'preact';
-import { useState } from 'preact/hooks';
+import { useEffect, useState } from 'preact/hooks';
 import type { Message } from '../api/shapes';
 import { toast } from '../app/notices';
 import type { Conversation } from '../chat/conversation';
@@ -25,17 +25,25 @@ interface MessageChoicesProps {
 }
 
 /** What this person can do with a message: its menu, and the question before it is deleted. */
-export function MessageChoices({ conversation, me, chosen: { message, beside }, closed, setMode }: MessageChoicesProps): JSX.Element {
+export function MessageChoices({ conversation, me, chosen: { message: chosen, beside }, closed, setMode }: MessageChoicesProps): JSX.Element | null {
   const texts = words.value;
+  const message = conversation.reacting.find(chosen.id) ?? chosen; // As it stands now.
+  const isGone = message.deleted_at !== undefined;
   const [deletes, setDeletes] = useState(false);
   const role = conversation.group.value?.role;
   const [isGuest, isErased] = [role === null, conversation.isErased];
   const writes = !isErased && !conversation.blocked.value; // An answer and an edit are written in the composer.
   const own = fold(message.user) === me;
+  useEffect(() => {
+    if (isGone && !deletes) {
+      closed();
+      toComposer();
+    }
+  }, [isGone, deletes, closed]);
   if (deletes) {
     const remove = async (): Promise<void> => {
       await conversation.revising.remove(message.id);
-      requestAnimationFrame(() => document.querySelector<HTMLElement>('.composer textarea')?.focus()); // The message's button is gone with its text.
+      toComposer();
     };
     return <Confirm title={texts.deleteMessage} question={texts.deleteMessageAsk} subject={message.message.slice(0, excerptLength)} closed={closed} act={remove} />;
   }
@@ -44,12 +52,12 @@ export function MessageChoices({ conversation, me, chosen: { message, beside }, 
     closed();
     act();
   };
-  return (
+  return isGone ? null : (
     <MessageMenu
       message={message}
       beside={beside}
       closed={closed}
-      react={isGuest || isErased ? null : (emoji, puts) => conversation.revising.react(message.id, emoji, puts)}
+      react={!conversation.canReact.value ? null : (emoji, puts) => conversation.reacting.react(message.id, emoji, puts)}
       reply={writes ? then(() => setMode({ kind: 'reply', message })) : null}
       edit={own && !isGuest && writes ? then(() => setMode({ kind: 'edit', message })) : null}
       copy={then(() => void copy(message.message))}
@@ -57,6 +65,9 @@ export function MessageChoices({ conversation, me, chosen: { message, beside }, 
     />
   );
 }
+
+/** Puts the focus there: the message's button is gone with its text. */
+const toComposer = (): void => void requestAnimationFrame(() => document.querySelector<HTMLElement>('.composer textarea')?.focus());
 
 async function copy(text: string): Promise<void> {
   try {

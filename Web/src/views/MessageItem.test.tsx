@@ -38,6 +38,16 @@ describe('A message', () => {
     expect(actions.react.mock.calls.map((call) => [(call[0] as Message).id, call[1] as string, call[2] as boolean])).toEqual([[5, '👍', false], [5, '❤️', true]]);
   });
 
+  it('has its reactions without a switch for who can\'t react, until they can', () => {
+    const [actions, reacts] = [newActions(), signal(false)];
+    actions.reacts.mockImplementation(() => reacts.value);
+    const thumb = item({ reactions: [{ emoji: '👍', count: 2 }] }, actions).querySelector<HTMLButtonElement>('.reactions button')!;
+    click(thumb);
+    expect([thumb.disabled, thumb.textContent, actions.react.mock.calls]).toEqual([true, '👍 2', []]);
+    void act(() => void (reacts.value = true));
+    expect(thumb.disabled).toBe(false);
+  });
+
   it('offers what can be done with it, by a button named after its writer', () => {
     const actions = newActions();
     const button = item({}, actions).querySelector<HTMLElement>('.act')!;

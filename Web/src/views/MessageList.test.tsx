@@ -60,6 +60,14 @@ describe('A screen reader', () => {
     expect(said()).toEqual(['ali: سلام']);
   });
 
+  it('is left nothing of what is deleted meanwhile, and what is edited as it stands', () => {
+    const heard = [message(101, { message: 'a secret' }), message(102)];
+    change({ messages: [...messages(51, 100), ...heard] });
+    expect(said()).toEqual(['ali: a secret', 'ali: m102']);
+    change({ messages: [...messages(51, 100), message(101, { message: '', deleted_at: 'now' }), message(102, { message: 'new' })] });
+    expect(said()).toEqual(['ali: new']);
+  });
+
   it('hears nothing of older messages, nor of what stood there when it was opened', () => {
     expect(place.querySelector('[role=log]')?.getAttribute('aria-live')).toBe('off');
     change({ messages: messages(1, 100) });

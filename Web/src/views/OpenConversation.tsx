@@ -1,6 +1,6 @@
 import type { JSX } from 'preact';
 import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
-import { tellProblem } from '../app/notices';
+import { tellProblem, toast } from '../app/notices';
 import type { Chats } from '../chat/chats';
 import type { Conversation } from '../chat/conversation';
 import { fold } from '../text/fold';
@@ -32,17 +32,31 @@ export function OpenConversation({ chats, conversation }: OpenConversationProps)
     retry: (id: string) => conversation.outbox.retry(id),
     discard: (id: string) => conversation.outbox.discard(id),
     offer: (message: Chosen['message'], beside: HTMLElement) => choose({ message, beside }),
-    react: (message: Chosen['message'], emoji: string, puts: boolean) => void conversation.revising.react(message.id, emoji, puts).catch(tellProblem),
+    react: (message: Chosen['message'], emoji: string, puts: boolean) => void conversation.reacting.react(message.id, emoji, puts).catch(tellProblem),
     quoted: (id: number) => conversation.quotes.find(id),
     want: (id: number) => conversation.quotes.want(id),
     readers: (id: number) => (conversation.others.isSmall.value ? conversation.others.readersOf(id) : null),
     isPrivate: conversation.kind === 'private',
-    isErased: conversation.isErased,
-    jump: (id: number) => void conversation.history.loadFrom(id).then((isHere) => isHere && list.current?.show(id)),
+    reacts: () => conversation.canReact.value,
+    jump: (id: number) => void conversation.history.loadFrom(id).then((found) => {
+      if (found === 'here') {
+        list.current?.show(id);
+      } else if (found === 'far') {
+        toast('', words.peek().tooFarBack, '', null);
+      }
+    }),
   }), [chats, conversation]);
   // Not before there is a conversation; anew after the socket was away: nobody told of it then.
   const watches = conversation.kind === 'private' && !conversation.isErased && chats.live.state.value === 'open' && conversation.messages.value.length > 0;
   useEffect(() => (watches ? chats.presence.watch(conversation) : undefined), [chats, conversation, watches]);
+  const answered = mode?.kind === 'reply' ? mode.message.id : null;
+  const isAnsweredGone = answered !== null && conversation.quotes.find(answered)?.deleted_at !== undefined;
+  useEffect(() => {
+    if (isAnsweredGone) {
+      setMode(null); // What was written stays; it would answer a gap.
+      toast('', words.peek().wasDeletedHere, '', null);
+    }
+  }, [isAnsweredGone]);
   const editLast = (): void => {
     const message = conversation.messages.peek().findLast(({ user, deleted_at }) => fold(user) === me && !deleted_at);
     if (message) {
@@ -53,7 +67,7 @@ export function OpenConversation({ chats, conversation }: OpenConversationProps)
     <>
       <MessageList
         list={list}
-        messages={conversation.messages.value}
+        messages={conversation.reacting.messages.value}
         pending={conversation.outbox.pending.value}
         hasOlder={conversation.before.value !== null}
         loadingOlder={conversation.loadingOlder.value}

@@ -16,6 +16,7 @@ export function PublicGroups({ chats }: { readonly chats: Chats }): JSX.Element 
   useEffect(() => () => directory.end(), [directory]);
   const found = directory.found.value;
   const groups = found ?? chats.publicGroups.value.filter(({ role }) => role === null);
+  const isDone = found && !(found.length === 0 && directory.hasMore.value); // Else there may be some on the pages to come.
   const problem = directory.problem.value;
   return (
     <section aria-labelledby="public">
@@ -23,9 +24,9 @@ export function PublicGroups({ chats }: { readonly chats: Chats }): JSX.Element 
       <form class="inline" role="search" onSubmit={(event) => event.preventDefault()}>
         <input type="search" aria-label={texts.searchGroups} placeholder={texts.searchGroups} dir="auto" autocomplete="off" spellcheck={false} onInput={({ currentTarget }) => directory.search(currentTarget.value)} />
       </form>
-      <div class="sr" role="status">{found && !directory.busy.value && texts.groupsFound(number(found.length))}</div>
+      <div class="sr" role="status">{isDone && !directory.busy.value && texts.groupsFound(number(found.length))}</div>
       {problem && <p class="problem" role="alert">{problemText(problem, texts)} <button type="button" onClick={() => void directory.retry()}>{texts.retry}</button></p>}
-      {found?.length === 0 && <p class="hint">{texts.noGroupFound}</p>}
+      {isDone && found.length === 0 && <p class="hint">{texts.noGroupFound}</p>}
       <ul class="chats" aria-busy={directory.busy.value}>{groups.map((group) => <li key={group.slug}><PublicItem group={group} /></li>)}</ul>
       {directory.hasMore.value && <button type="button" class="more" onClick={() => void directory.more()} aria-disabled={directory.busy.value}>{texts.moreGroups}</button>}
     </section>

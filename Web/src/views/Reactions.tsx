@@ -1,3 +1,4 @@
+import { useComputed } from '@preact/signals';
 import type { JSX } from 'preact';
 import type { Message } from '../api/shapes';
 import { number } from '../text/numbers';
@@ -10,13 +11,14 @@ interface ReactionsProps {
   readonly actions: ItemActions;
 }
 
-/** The reactions on a message, counted; each puts one's own or takes it back. */
+/** The reactions on a message, counted; each puts one's own or takes it back. Drawn again by itself when whether one can changes. */
 export function Reactions({ message, locale, actions }: ReactionsProps): JSX.Element | null {
   const { reactions = [] } = message;
+  const reacts = useComputed(() => actions.reacts()).value;
   return reactions.length === 0 ? null : (
     <div class="reactions" role="group" aria-label={locale.reactions}>
       {reactions.map(({ emoji, count, mine = false }) => (
-        <button key={emoji} type="button" aria-pressed={mine} disabled={actions.isErased} onClick={() => actions.react(message, emoji, !mine)}>
+        <button key={emoji} type="button" aria-pressed={mine} disabled={!reacts} onClick={() => actions.react(message, emoji, !mine)}>
           <span class="emoji">{emoji}</span> {number(count)}
         </button>
       ))}

@@ -114,6 +114,7 @@ export const en = {
   wasDeletedHere: 'This message was deleted.',
   answerTo: 'Answer to:',
   notThere: 'This message is not here.',
+  tooFarBack: 'This message is too far back to go there at once. Load older messages first.',
   answering: 'Answer to',
   editing: 'Editing your message',
   editHint: 'Enter saves, Escape cancels',

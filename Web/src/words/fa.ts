@@ -114,6 +114,7 @@ export const fa: Words = {
   wasDeletedHere: 'این پیام حذف شده است.',
   answerTo: 'در پاسخ به:',
   notThere: 'این پیام اینجا نیست.',
+  tooFarBack: 'این پیام بسیار قدیمی است و یک‌باره نمی‌توان به آن رسید. نخست پیام‌های قدیمی‌تر را بارگذاری کنید.',
   answering: 'پاسخ به',
   editing: 'ویرایش پیام شما',
   editHint: 'Enter ذخیره می‌کند و Escape منصرف می‌شود',
