@@ -113,7 +113,7 @@ public sealed class AccessibilityTests(AzuriteFixture azurite, BrowserFixture br
     }
 
     /// <summary>Runs beside the page's own scripts, through the debugger: the page's policy would let nothing of it in.</summary>
-    private static async Task CheckAsync(Person person, string screen)
+    internal static async Task CheckAsync(Person person, string screen)
     {
         await person.Page.EvaluateAsync(Repository.Read("Web/node_modules/axe-core/axe.min.js"));
         JsonElement? found = await person.Page.EvaluateAsync(

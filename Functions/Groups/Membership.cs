@@ -112,7 +112,7 @@ public sealed class Membership(
 
             if ((await log.ReadHeadAsync(Storage.Keys.Pair(caller.Id, account.Id), cancellationToken))?.Blockers.Has(account.Id) == true)
             {
-                return (Decision.Of(ApiProblem.Of(Errors.Blocked, "This person has blocked you.")), null);
+                return (Decision.Of(ApiProblem.Of(Errors.Blocked, PrivateChats.BlockedPair.ByOther)), null);
             }
 
             var added = new Member(account.Id, account.Username, role ?? GroupRole.Member, time.GetUtcNow());

@@ -25,16 +25,19 @@ describe('Who is there', () => {
     const stop = chats.presence.watch(pair);
     await settle();
     expect([questions(), isOnline()]).toEqual([1, true]);
-    online = false;
-    await vi.advanceTimersByTimeAsync(120_000);
+    online = false; // It was so before, and the answer was from before that.
+    await vi.advanceTimersByTimeAsync(6000);
     expect([questions(), isOnline()]).toEqual([2, false]);
+    online = true;
+    await vi.advanceTimersByTimeAsync(114_000);
+    expect([questions(), isOnline()]).toEqual([3, true]);
     const look = vi.spyOn(document, 'visibilityState', 'get').mockReturnValue('hidden');
     await vi.advanceTimersByTimeAsync(120_000);
     look.mockRestore();
-    expect(questions()).toBe(2);
+    expect(questions()).toBe(3);
     stop();
     await vi.advanceTimersByTimeAsync(240_000);
-    expect(questions()).toBe(2);
+    expect(questions()).toBe(3);
   });
 
   it('is known better from a frame than from an answer that may be older', async () => {

@@ -37,15 +37,22 @@ export class Presence {
     }
   }
 
-  /** Asks for the other of a private chat, and again from time to time while somebody looks, until the answer is called. */
+  /**
+   * Asks for the other of a private chat, and again from time to time while somebody looks, until the answer is called. The first time soon again: the answer may be
+   * from before the other came, and the frame that told of it too.
+   */
   watch(conversation: Conversation): () => void {
     void this.ask(conversation);
+    const again = setTimeout(() => void this.ask(conversation), answerAge + 1000);
     const timer = setInterval(() => {
       if (document.visibilityState === 'visible') {
         void this.ask(conversation);
       }
     }, goodFor);
-    return () => clearInterval(timer);
+    return () => {
+      clearTimeout(again);
+      clearInterval(timer);
+    };
   }
 
   /** Asks for the other of a private chat, or who of a small group's people is there. What can't be told is not shown. */

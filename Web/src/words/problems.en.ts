@@ -19,6 +19,7 @@ export const errors: Record<string, string> = {
   unsupported_media_type: 'The request was not understood.',
   too_many_requests: 'Too many requests. Wait a moment.',
   too_many_reactions: 'This message takes no more reactions, or no more of yours.',
+  too_many_blocks: 'You have blocked as many people as one can. Unblock one first.',
   internal: 'Something went wrong on our side.',
   unavailable: 'The service can’t answer just now. Try again in a moment.',
 };
