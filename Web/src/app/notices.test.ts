@@ -3,7 +3,7 @@ import { draw, clear } from '../testing/page';
 import { Toasts } from '../views/Toasts';
 import { h } from 'preact';
 import { message } from '../testing/chat';
-import type { Chats } from '../chat/chats';
+import { Chats } from '../chat/chats';
 import { Conversation } from '../chat/conversation';
 import { PendingStore } from '../chat/pending';
 import { choose } from '../words/language';
@@ -52,20 +52,14 @@ describe('A notice of the browser', () => {
     ['message', 'group', '\u2068aras\u2069 – \u2068aras\u2069'],
     ['mention', 'group', '\u2068aras\u2069 mentioned you in \u2068aras\u2069'],
   ] as const)('of a %s in a %s chat isolates names, which can\'t turn what stands around them', async (type, kind, title) => {
-    const shown: string[] = [];
-    vi.stubGlobal('Notification', class {
-      static permission = 'granted';
-      static requestPermission = async () => 'granted';
-
-      constructor(given: string) {
-        shown.push(given);
-      }
-    });
+    const Notification = Object.assign(vi.fn(), { permission: 'granted', requestPermission: async () => 'granted' });
+    vi.stubGlobal('Notification', Notification);
     vi.spyOn(document, 'hidden', 'get').mockReturnValue(true);
-    chats.value = { live: { leads: true } } as Chats;
+    chats.value = new Chats('bob', () => undefined);
+    vi.spyOn(chats.value.live, 'leads', 'get').mockReturnValue(true);
     await wantNotices(true);
     told({ type, conversation: conversation(kind), message: message(1, { user: hostile }) });
-    expect(shown).toEqual([title]);
+    expect(Notification.mock.calls.map(([given]) => given as string)).toEqual([title]);
   });
 });
 
