@@ -55,6 +55,7 @@ public sealed class EmojiTests
     [InlineData("👍\uDB40\uDC61\uDB40\uDC7F")]
     [InlineData("🏴\uDB40\uDC61")]
     [InlineData("🏴\uDB40\uDC7F")]
+    [InlineData("🏴\uDB40\uDC61\uDB40\uDC62\uDB40\uDC63\uDB40\uDC7F")]
     [InlineData("→")]
     [InlineData("■")]
     [InlineData("🄰")]

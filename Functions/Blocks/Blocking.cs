@@ -84,10 +84,10 @@ public sealed class Blocking(AccountStore accounts, BlockStore store, Conversati
         return (ApiProblem.Of(Errors.NotSignedIn), null);
     }
 
-    /// <summary>The truth. A pair without a head gets one, which has no messages yet.</summary>
+    /// <summary>The truth. A pair without a head gets one, which has no messages yet. Such a one may go and another come at the same version, so it has to be the very one that was read.</summary>
     private async Task<bool> TryBlockAsync(ConversationId pair, ConversationHead? head, AccountId blocker, CancellationToken cancellationToken) => head is null
         ? await log.TryCreateAsync(pair, Blockers.Of(blocker).ToHeadValues(), [], cancellationToken)
-        : (await log.ChangeAsync(head, new ConversationChange { HeadValues = head.Blockers.With(blocker).ToHeadValues() }, cancellationToken)).Outcome is WriteOutcome.Done;
+        : (await log.ChangeAsync(head, new ConversationChange { HeadValues = head.Blockers.With(blocker).ToHeadValues(), IfUnchanged = head.LastId == 0 }, cancellationToken)).Outcome is WriteOutcome.Done;
 
     private async Task<bool> IsFullAsync(Caller caller, AccountId other, CancellationToken cancellationToken) =>
         (await store.ReadAsync(caller.Username, cancellationToken)).Count(row => row.OtherId != other) >= BlockStore.MaxBlocks;

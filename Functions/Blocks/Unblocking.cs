@@ -39,20 +39,18 @@ public sealed class Unblocking(AccountStore accounts, BlockStore store, Conversa
     /// <param name="username">Null when the other is erased: the erasure takes what is in their partition.</param>
     private async Task UnblockAsync(Caller caller, AccountId other, Username? username, CancellationToken cancellationToken)
     {
-        ETag?[] doubts = [];
         for (int decisions = 0; decisions < Decision.MaxDecisions; decisions++)
         {
             ConversationHead? head = await log.ReadHeadAsync(Keys.Pair(caller.Id, other), cancellationToken);
-            bool isLifted = head?.Blockers.Has(caller.Id) != true;
-            if (!isLifted)
+            if (head?.Blockers.Has(caller.Id) != true)
             {
-                doubts = await Task.WhenAll(
-                    store.DoubtAsync(caller.Username, Keys.Block(other), cancellationToken),
-                    username is null ? Task.FromResult<ETag?>(null) : store.DoubtAsync(username, Keys.Blocker(caller.Id), cancellationToken));
-                isLifted = await TryLiftAsync(log, head!, caller.Id, cancellationToken);
+                return; // What this has put in doubt may be of a block that is being made; the list asks the head about it.
             }
 
-            if (isLifted)
+            ETag?[] doubts = await Task.WhenAll(
+                store.DoubtAsync(caller.Username, Keys.Block(other), cancellationToken),
+                username is null ? Task.FromResult<ETag?>(null) : store.DoubtAsync(username, Keys.Blocker(caller.Id), cancellationToken));
+            if (await TryLiftAsync(log, head, caller.Id, cancellationToken))
             {
                 await Task.WhenAll(
                     doubts is [{ } own, _] ? store.RemoveAsync(caller.Username, Keys.Block(other), own, CancellationToken.None) : Task.CompletedTask,

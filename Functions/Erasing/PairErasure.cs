@@ -83,7 +83,7 @@ public sealed class PairErasure(ChatTables tables, InboxStore inbox, Conversatio
         ErasedPeople.Of(person).Put(values);
         bool isForestalled = head is null
             ? await log.TryCreateAsync(pair, values, [], cancellationToken)
-            : (await log.ChangeAsync(head, new ConversationChange { HeadValues = values }, cancellationToken)).Outcome is WriteOutcome.Done;
+            : (await log.ChangeAsync(head, new ConversationChange { HeadValues = values, IfUnchanged = true }, cancellationToken)).Outcome is WriteOutcome.Done;
         return isForestalled ? false : null;
     }
 

@@ -122,7 +122,9 @@ internal sealed partial class ConversationWriter(string partition, ChatTables ta
                 return;
             }
 
-            unclear = answer is Answer.Unclear ? attempt : null;
+            // One that was sent again and then found the head gone: it may be its first sending that moved it.
+            bool mayBeHeard = answer is Answer.Unclear || (ReferenceEquals(attempt, unclear) && _head is null);
+            unclear = mayBeHeard ? attempt : null;
             unclears += answer is Answer.Unclear ? 1 : 0;
         }
 

@@ -13,7 +13,11 @@ public sealed class Emoji : IEquatable<Emoji>
     private const int Joiner = 0x200D;
     private const int Keycap = 0x20E3;
     private const int BlackFlag = 0x1F3F4;
+    private const int FirstTag = 0xE0000;
     private const int EndOfTags = 0xE007F;
+
+    /// <summary>The flags that are spelled in tags, which nobody sees: England, Scotland, Wales. Unicode recommends no others, and others are drawn as a black flag.</summary>
+    private static readonly string[] Subdivisions = ["gbeng", "gbsct", "gbwls"];
 
     private readonly string _key;
 
@@ -49,7 +53,7 @@ public sealed class Emoji : IEquatable<Emoji>
     {
         [(>= '0' and <= '9') or '*' or '#', Keycap] or [(>= '0' and <= '9') or '*' or '#', VariationSelector, Keycap] => true,
         [>= 0x1F1E6 and <= 0x1F1FF, >= 0x1F1E6 and <= 0x1F1FF] => true, // A country's flag: two letters of its code.
-        [BlackFlag, _, .. var tags, EndOfTags] => tags.Prepend(runes[1]).All(static tag => tag is (>= 0xE0030 and <= 0xE0039) or (>= 0xE0061 and <= 0xE007A)),
+        [BlackFlag, .. { Length: > 0 } tags, EndOfTags] => Subdivisions.Contains(string.Concat(tags.Select(tag => (char)(tag - FirstTag))), StringComparer.Ordinal),
         _ => AreJoined(runes),
     };
 

@@ -29,7 +29,7 @@ internal sealed class PresenceNews(
 
         if (socket.Conversations is { } conversations)
         {
-            if (await sockets.IsOnlyAsync(Channel.Notifications, SocketGroups.OfPerson(person), person, context.ConnectionId) is not false)
+            if (await sockets.IsOnlyAsync(Channel.Notifications, SocketGroups.OfPerson(person), person, context.ConnectionId) is true)
             {
                 await TellAsync(socket.Caller, isOnline: true, await audience.OfAsync(conversations, cancellationToken));
             }

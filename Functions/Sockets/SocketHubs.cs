@@ -24,6 +24,7 @@ public sealed partial class SocketHubs : IDisposable
     private readonly ResiliencePipeline _calls;
     private readonly ResiliencePipeline _signals;
     private readonly SemaphoreSlim _signalTurns = new(MaxSignals);
+    private readonly TimeSpan _patience;
     private readonly ILogger<SocketHubs> _logger;
 
     public SocketHubs(WebPubSubConnector connector, IOptions<WebPubSubOptions> options, TimeProvider time, ILogger<SocketHubs> logger)
@@ -32,6 +33,7 @@ public sealed partial class SocketHubs : IDisposable
         _hubs = connector.ToHub is { } connect ? Channel.All.ToDictionary(name => name, connect, StringComparer.Ordinal) : null;
         _calls = Build(options.Value, time);
         _signals = Build(options.Value, time);
+        _patience = options.Value.SendTimeout;
     }
 
     private static ResiliencePipeline Build(WebPubSubOptions options, TimeProvider time) =>
@@ -64,18 +66,23 @@ public sealed partial class SocketHubs : IDisposable
     public Task<bool> TryAsync(string what, Func<RequestContext, Task<Response>> call) => RunAsync(_calls, what, call);
 
     /// <summary>The same for what may be lost: who types, reads, comes and goes, and the questions about it. However many there are, and however they fare, messages go their own way.</summary>
-    public Task<bool> TrySignalAsync(string what, Func<RequestContext, Task<Response>> call) => RunAsync(_signals, what, async context =>
+    public async Task<bool> TrySignalAsync(string what, Func<RequestContext, Task<Response>> call)
     {
-        await _signalTurns.WaitAsync(context.CancellationToken);
+        if (!await _signalTurns.WaitAsync(_patience)) // No fault of the service: its circuit breaker hears nothing of it.
+        {
+            Log.GivenUp(_logger, what);
+            return false;
+        }
+
         try
         {
-            return await call(context);
+            return await RunAsync(_signals, what, call);
         }
         finally
         {
             _signalTurns.Release();
         }
-    });
+    }
 
     private async Task<bool> RunAsync(ResiliencePipeline pipeline, string what, Func<RequestContext, Task<Response>> call)
     {

@@ -32,7 +32,7 @@ beforeEach(async () => {
     return address === '/chat/login/' ? { username: 'Sara', expires_in: 900 } : isErased ? problem(401, 'not_signed_in') : address === '/chat/' ? dashboardOf() : { url: 'ws://service/' };
   });
   await signIn('Sara', 'secret');
-  await vi.waitFor(() => expect(FakeSocket.all).toHaveLength(1)); // The first time, what opens it is loaded for it.
+  await vi.waitFor(() => expect(FakeSocket.all).toHaveLength(1), 10_000); // The first time, what opens it is loaded for it.
   FakeSocket.last.connected();
   await chooseLanguage('fa');
   chooseTheme('dark');
