@@ -16,6 +16,7 @@ const item = { kind: 'private', name: 'omid', clientId: 'x', text: 'سلام', a
 let erasure = later();
 let isErased = false;
 
+localStorage.clear(); // A session that another file's tests have left would begin here.
 followSession();
 beforeEach(async () => {
   localStorage.clear();

@@ -116,7 +116,7 @@ function ended(): void {
 /** What they wrote and did not send is nobody's to send any more. */
 function forgetPerson(username: string): void {
   const present = chats.peek();
-  (present?.username === username ? present.store : new PendingStore(username)).forget();
+  (present && fold(present.username) === fold(username) ? present.store : new PendingStore(username)).forget();
   forgetDrafts(fold(username));
 }
 
